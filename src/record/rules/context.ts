@@ -3,7 +3,7 @@ import { fuzzyInWords } from '../../time/words.ts';
 import type { Touch } from '../../vocabulary/define.ts';
 import { eventTypeNamed, type EventData, type EventName } from '../../vocabulary/index.ts';
 import { kindNamed, type Kind } from '../../vocabulary/kinds.ts';
-import { orderKey } from '../order.ts';
+import { compareText, orderKey } from '../order.ts';
 import { placeWithin } from '../origins.ts';
 import type { BelievedEvent, LoadedRecord, Place } from '../types.ts';
 import type { Path } from '../yaml.ts';
@@ -35,9 +35,7 @@ export interface RuleContext {
 export function ruleContext(record: LoadedRecord): RuleContext {
   const events = record.believed
     .filter(({ recordedTo }) => recordedTo === FOREVER)
-    .map((event) => ({ event, key: orderKey(event) }))
-    .sort((a, b) => a.event.effective.earliest - b.event.effective.earliest || a.event.effective.latest - b.event.effective.latest || (a.key < b.key ? -1 : 1))
-    .map(({ event }) => event);
+    .sort((a, b) => a.effective.earliest - b.effective.earliest || a.effective.latest - b.effective.latest || compareText(orderKey(a), orderKey(b)));
   const touched = new Map<BelievedEvent, readonly Touch[]>();
   const begins = new Map<string, BelievedEvent[]>();
   const ends = new Map<string, BelievedEvent[]>();

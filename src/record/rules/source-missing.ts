@@ -1,4 +1,5 @@
 import { didYouMean } from '../near.ts';
+import type { BelievedEvent, Place } from '../types.ts';
 import type { Path } from '../yaml.ts';
 import { placeOf } from './context.ts';
 import { exampleMilestone, type Finding, type Rule } from './rule.ts';
@@ -11,17 +12,20 @@ export const sourceMissing: Rule = {
   check: ({ record }) => {
     const used = new Set(record.coverage.flatMap(({ sources }) => sources));
     const findings: Finding[] = [];
-    const look = (id: string, place: () => Finding | ReturnType<typeof placeOf>): void => {
+    const look = (id: string | undefined, event: BelievedEvent, ...path: Path): void => {
+      if (id === undefined) return;
       used.add(id);
-      if (!record.sources.has(id)) findings.push({ ...place(), message: `sources.yaml has no source called ${id}`, hint: didYouMean(id, record.sources.keys()) ?? 'add it there, once, with title, publisher and kind' });
+      if (!record.sources.has(id)) missing(id, placeOf(event, path));
+    };
+    const missing = (id: string, place: Place): void => {
+      findings.push({ ...place, message: `sources.yaml has no source called ${id}`, hint: didYouMean(id, record.sources.keys()) ?? 'add it there, once, with title, publisher and kind' });
     };
     for (const event of record.believed) {
-      const at = (path: Path) => () => placeOf(event, path);
-      for (const [i, { source }] of event.sources.entries()) look(source, at(['sources', i]));
-      for (const [i, { source }] of event.alsoDated.entries()) if (source !== undefined) look(source, at(['alsoDated', i, 'source']));
-      for (const [i, { source }] of event.dissent.entries()) look(source, at(['dissent', i, 'source']));
+      for (const [i, { source }] of event.sources.entries()) look(source, event, 'sources', i);
+      for (const [i, { source }] of event.alsoDated.entries()) look(source, event, 'alsoDated', i, 'source');
+      for (const [i, { source }] of event.dissent.entries()) look(source, event, 'dissent', i, 'source');
     }
-    for (const span of record.coverage) for (const id of span.sources) look(id, () => span.place);
+    for (const span of record.coverage) for (const id of span.sources) if (!record.sources.has(id)) missing(id, span.place);
     for (const { id, place } of record.sources.values()) {
       if (!used.has(id)) findings.push({ ...place, severity: 'warning', message: `nothing names the source ${id}`, hint: 'cite it, or delete it' });
     }

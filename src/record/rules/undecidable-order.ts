@@ -29,8 +29,10 @@ export const undecidableOrder: Rule = {
 
 /** The events that change each attribute of each thing, and those that begin and end it, by first possible day. */
 function changesByAttribute(context: RuleContext): Map<string, BelievedEvent[]> {
+  const imprecise = new Set(context.events.filter(({ effective }) => effective.earliest < effective.latest).flatMap((event) => context.touches(event).map(({ id }) => id)));
   const changes = new Map<string, BelievedEvent[]>();
   for (const event of context.events) {
+    if (!context.touches(event).some(({ id }) => imprecise.has(id))) continue;
     const data = event.data as { readonly organisation?: string; readonly status?: string; readonly designation?: string; readonly name?: string; readonly kind?: string; readonly codes?: object; readonly title?: string };
     for (const { id, role } of context.touches(event)) if (role === 'begins' || role === 'ends') push(changes, `whether ${id} exists`, event);
     if (data.organisation !== undefined) {
