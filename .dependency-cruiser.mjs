@@ -1,4 +1,4 @@
-import { ROOMS } from './rooms.mjs.mts';
+import { ROOMS } from './rooms.mjs';
 
 /** @param {string} text */
 const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
-import { roomsDiagram, roomsTable } from '../rooms.mjs.mts';
+import { roomsDiagram, roomsTable } from '../rooms.mjs';
 import { FAMILIES } from '../src/vocabulary/define.ts';
 import { EVENT_TYPES } from '../src/vocabulary/index.ts';
 import { KINDS } from '../src/vocabulary/kinds.ts';
