@@ -211,8 +211,8 @@ export interface Lineage extends Omit<Asked, 'at'> {
   readonly notes: readonly string[];
 }
 
-/** What became of a body between two days. `ended`: no successor is recorded. `new`: nothing before it is. */
-export type Relation = 'same' | 'renamed' | 'recoded' | 'merged' | 'divided' | 'partly' | 'ended' | 'new';
+/** What became of a body between two days. `replaced`: one body took over from one other. `ended`: no successor is recorded. `new`: nothing before it is. */
+export type Relation = 'same' | 'renamed' | 'recoded' | 'replaced' | 'merged' | 'divided' | 'partly' | 'ended' | 'new';
 
 export interface CorrespondenceRow {
   readonly from: BodyRef | null;
@@ -238,7 +238,13 @@ export interface Correspondence extends Omit<Asked, 'at'> {
 
 export interface ReplayStep {
   readonly step: number;
-  readonly event: EventAnswer;
+  /** EDTF, and the same in words. */
+  readonly date: string;
+  readonly dateText: string;
+  /** What happened: an event's own sentence, or one for a group of events alike. */
+  readonly sentence: string;
+  /** One event, or several of one type on one day. */
+  readonly events: readonly EventAnswer[];
   /** Bodies and statuses counted before and after the step, where the step changed them. */
   readonly counts: readonly { readonly kind: string; readonly before: Counted; readonly after: Counted }[];
   readonly changes: readonly string[];
