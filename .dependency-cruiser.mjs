@@ -15,8 +15,8 @@ function rulesOf(/** @type {import('./rooms.mjs').Room} */ room) {
   const from = { path: inside(room.folder) };
   const open = [room, ...ROOMS.filter((other) => room.may.includes(other.name))].map((other) => inside(other.folder));
   const typed = ROOMS.filter((other) => room.mayType?.includes(other.name)).map((other) => inside(other.folder));
-  const files = ROOMS.filter((other) => room.mayFile?.[other.name]).map(
-    (other) => `${inside(other.folder)}${literal(room.mayFile?.[other.name] ?? '')}$`,
+  const files = ROOMS.flatMap((other) =>
+    (room.mayFile?.[other.name] ?? []).map((file) => `${inside(other.folder)}${literal(file)}$`),
   );
   const packages = room.packages.map((name) => `(^|/)node_modules/${literal(name)}/`);
   const rules = [

@@ -4,7 +4,7 @@ export interface Room {
   readonly why: string;
   readonly may: readonly string[];
   readonly mayType?: readonly string[];
-  readonly mayFile?: Readonly<Record<string, string>>;
+  readonly mayFile?: Readonly<Record<string, readonly string[]>>;
   readonly packages: readonly string[];
   readonly node: boolean;
 }

@@ -8,7 +8,7 @@
  * @property {string} why What the room answers, and why it may go no further.
  * @property {string[]} may Rooms it may import.
  * @property {string[]} [mayType] Rooms of which it may import types only.
- * @property {Record<string, string>} [mayFile] Rooms of which it may import one file, values and all.
+ * @property {Record<string, string[]>} [mayFile] Rooms of which it may import some files, values and all.
  * @property {string[]} packages Packages it may import.
  * @property {boolean} node Whether it may use what Node brings.
  */
@@ -42,10 +42,10 @@ export const ROOMS = [
   {
     name: 'projections',
     folder: 'projections',
-    why: 'What each event changes, as pure tables: vocabulary and the types of the timeline, nothing else.',
+    why: 'What each event changes, as pure tables: the words, and how the timeline writes a change; nothing else.',
     may: ['vocabulary'],
     mayType: ['timeline'],
-    mayFile: { timeline: 'types.ts' },
+    mayFile: { timeline: ['types.ts', 'change.ts'] },
     packages: [],
     node: false,
   },
@@ -138,8 +138,8 @@ export function roomsTable() {
     const rooms = [
       ...room.may,
       ...(room.mayType ?? []).map((other) => {
-        const file = room.mayFile?.[other];
-        return file ? `${other} (types, and \`${file}\`)` : `${other} (types)`;
+        const files = (room.mayFile?.[other] ?? []).map((file) => `\`${file}\``);
+        return `${other} (${['types', ...files].join(', ')})`;
       }),
     ];
     const packages = room.packages.map((name) => `\`${name}\``).join(', ');
