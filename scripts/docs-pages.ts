@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
@@ -143,7 +143,31 @@ function rooms(): Page {
   );
 }
 
+/** The shortest file of a folder: the one to learn from. Undefined while there is none. */
+function shortest(folder: string): string | undefined {
+  if (!existsSync(`${root}${folder}`)) return undefined;
+  return readdirSync(`${root}${folder}`)
+    .filter((file) => file.endsWith('.ts') && !['index.ts', 'define.ts'].includes(file))
+    .sort()
+    .map((file) => ({ path: `${folder}/${file}`, text: readFileSync(`${root}${folder}/${file}`, 'utf8').trimEnd() }))
+    .sort((a, b) => a.text.length - b.text.length)
+    .map(({ path, text }) => `// ${path}\n${text}`)[0];
+}
+
+/** The page written by hand, with its snippets filled from the files they stand for. */
+function adding(): Page {
+  const path = 'docs/adding.md';
+  const text = readFileSync(`${root}${path}`, 'utf8').replace(
+    /(<!-- shortest: (\S+) -->\n```ts\n)[\s\S]*?```/g,
+    (all, opening: string, folder: string) => {
+      const snippet = shortest(folder);
+      return snippet === undefined ? all : `${opening}${snippet}\n\`\`\``;
+    },
+  );
+  return { path, text };
+}
+
 /** Every page of docs/ that is made from the code. */
 export async function generatedPages(): Promise<Page[]> {
-  return [vocabulary(), kinds(), ...(await lists()), ...(await commands()), rooms()];
+  return [vocabulary(), kinds(), ...(await lists()), ...(await commands()), rooms(), adding()];
 }
