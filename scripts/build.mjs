@@ -3,7 +3,7 @@
 // an installation without development dependencies must not fail for want of one.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,11 +33,12 @@ function run(what, args) {
 
 /** Makes `npx stood` in the working copy find the command at once, without asking npm to install it first. */
 function linkCommand() {
-  const folder = join(root, 'node_modules', '.bin');
+  const modules = join(root, 'node_modules');
+  const folder = join(modules, '.bin');
   const command = join(root, 'dist', 'src', 'cli', 'main.js');
   if (!existsSync(command)) return;
   chmodSync(command, 0o755);
-  if (process.platform === 'win32' || !existsSync(join(root, 'node_modules'))) return;
+  if (process.platform === 'win32' || !lstatSync(modules, { throwIfNoEntry: false })?.isDirectory()) return;
   mkdirSync(folder, { recursive: true });
   rmSync(join(folder, 'stood'), { force: true });
   symlinkSync(relative(folder, command), join(folder, 'stood'));
