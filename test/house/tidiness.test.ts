@@ -8,6 +8,18 @@ describe('nothing in the project is of one machine only', () => {
     expect(read('package-lock.json').match(/"resolved": "https?:[^"]*"/g) ?? []).toEqual([]);
   });
 
+  it('the lock file holds the packages of every platform, not only of the one it was made on', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !packages[`${path}/node_modules/${name}`] && !packages[`node_modules/${name}`],
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('no file mentions a path of somebody’s machine', () => {
     const folders = ['work', 'tmp', 'home', 'root', 'Users', 'private'].join('|');
     const path = new RegExp(`(^|[^\\w.:/~%-])/(${folders})/\\w|\\.\\./shared\\b|[A-Z]:\\\\Users`, 'm');
