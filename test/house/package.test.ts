@@ -132,20 +132,7 @@ describe.skipIf(!THERE_IS_A_COMMAND)('the package, packed and installed in an em
     const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
     const { code, stdout } = await run(
       process.execPath,
-      [
-        tsc,
-        '--noEmit',
-        '--strict',
-        '--module',
-        'nodenext',
-        '--target',
-        'es2023',
-        '--lib',
-        'es2023',
-        '--types',
-        '',
-        'sample.ts',
-      ],
+      [tsc, '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023', 'sample.ts'],
       home,
       ENV,
     );
