@@ -147,9 +147,10 @@ function rooms(): Page {
 function shortest(folder: string): string | undefined {
   if (!existsSync(`${root}${folder}`)) return undefined;
   return readdirSync(`${root}${folder}`)
-    .filter((file) => file.endsWith('.ts') && !['index.ts', 'define.ts'].includes(file))
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
     .sort()
     .map((file) => ({ path: `${folder}/${file}`, text: readFileSync(`${root}${folder}/${file}`, 'utf8').trimEnd() }))
+    .filter(({ text }) => /^ {2}summary: /m.test(text))
     .sort((a, b) => a.text.length - b.text.length)
     .map(({ path, text }) => `// ${path}\n${text}`)[0];
 }

@@ -21,10 +21,21 @@ async function exportsOf(path: string): Promise<Record<string, unknown>> {
   return import(pathToFileURL(join(ROOT, path)).href);
 }
 
-/** Files that hold one item each: not the index, and not what the items are made with. */
+/** What may stand in a list: anything with a name and a summary. What items are made with has neither. */
+function isItem(value: unknown): value is Item {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    'summary' in value &&
+    typeof value.summary === 'string'
+  );
+}
+
 function files(folder: string): string[] {
   return readdirSync(join(ROOT, folder))
-    .filter((file) => file.endsWith('.ts') && !['index.ts', 'define.ts'].includes(file))
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
     .map((file) => `${folder}/${file}`);
 }
 
@@ -32,13 +43,14 @@ describe('what is there is listed', () => {
   describe.each(LISTS)('$what', ({ what, folder, index, list }) => {
     it.skipIf(!exists(index))('each file in its folder, and nothing twice', async () => {
       const items = (await exportsOf(index))[list] as readonly Item[];
-      const modules = new Set<unknown>(await Promise.all(items.map((item) => item.load?.())));
+      const loaded = await Promise.all(items.map((item) => item.load?.()));
+      const known = new Set<unknown>([...items, ...loaded.flatMap((module) => Object.values(module ?? {}))]);
       const unlisted: string[] = [];
       for (const file of files(folder)) {
-        const module = await exportsOf(file);
-        const isListed =
-          modules.has(module) || Object.values(module).some((value) => (items as readonly unknown[]).includes(value));
-        if (!isListed) unlisted.push(`${file} is not listed: add its ${what} to ${list} in ${index}`);
+        const found = Object.values(await exportsOf(file)).filter(isItem);
+        for (const { name } of found.filter((item) => !known.has(item))) {
+          unlisted.push(`${name} (${file}) is not listed: add this ${what} to ${list} in ${index}`);
+        }
       }
       expect(unlisted).toEqual([]);
       const names = items.map(({ name }) => name);
