@@ -117,6 +117,8 @@ export interface CoverageSpan {
   readonly to: Day;
   readonly completeness: 'complete' | 'partial';
   readonly note?: string;
+  /** Ids of the sources that the claim rests on. */
+  readonly sources: readonly string[];
   readonly place: Place;
 }
 
@@ -128,13 +130,28 @@ export interface BelievedEvent extends RecordedEvent {
   readonly correctedBy?: string;
 }
 
+/** One line of `record.lock`: an event that may no longer be edited. */
+export interface LockLine {
+  /** From 1, in the order in which events were locked. */
+  readonly position: number;
+  readonly id: string;
+  /** SHA-256 of the event's canonical form. */
+  readonly hash: string;
+  /** SHA-256 over the chain so far and this line. */
+  readonly chain: string;
+  readonly place: Place;
+}
+
 /** The record as read from a folder. */
 export interface LoadedRecord {
   readonly folder: string;
   readonly milestones: readonly Milestone[];
   readonly sources: ReadonlyMap<string, Source>;
   readonly coverage: readonly CoverageSpan[];
-  /** Last hash of `record.lock`: names the edition an answer came from. */
+  /** Every wording of every event, with the days on which the record believed it. */
+  readonly believed: readonly BelievedEvent[];
+  readonly lock: readonly LockLine[];
+  /** Last hash of the chain over every event: names the edition an answer came from. */
   readonly edition: string;
   readonly problems: readonly Problem[];
 }

@@ -63,7 +63,7 @@ function readTree(text: string): ReadDate {
     if (text.length > 60) throw new RangeError('too long');
     tree = parse(text);
   } catch {
-    const shaped = /^[\d?~%.,/[\]-]{1,60}$/.test(text) ? text.matchAll(/\d{4}-\d{2}(?:-\d{2})?/g) : [];
+    const shaped = /^[\d?~%.,/[\]-]{1,60}$/.test(text) ? text.matchAll(/(?<!\d)\d{4}-\d{2}(?:-\d{2})?(?!\d)/g) : [];
     const part = [...shaped].map((found) => readPlain(found[0])).find((read) => read?.ok === false);
     return part ?? wrong(`“${shorten(text)}” is not a date in EDTF`, HINT);
   }
