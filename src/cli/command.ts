@@ -1,3 +1,4 @@
+import type { Day } from '../time/day.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Painter } from './format/paint.ts';
 
@@ -30,7 +31,7 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   /** Opens the record; the machine's own front door unless a test brings another. */
-  readonly openRecord?: ((options?: { readonly folder?: string }) => Promise<Machine>) | undefined;
+  readonly openRecord?: ((options?: { readonly folder?: string; readonly today?: Day }) => Promise<Machine>) | undefined;
 }
 
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
@@ -61,6 +62,7 @@ export interface Options {
   readonly every?: 'day' | 'month' | 'quarter' | 'year' | 'change';
   readonly limit?: number;
   readonly conflicts?: boolean;
+  readonly rules?: boolean;
 }
 
 /** An option as help shows it and as it is parsed. */
@@ -106,8 +108,6 @@ export interface Context {
   readonly paint: Painter;
   /** The machine over the shipped record or `--record`; opened once. */
   machine(): Promise<Machine>;
-  /** Today in England, `YYYY-MM-DD`. */
-  today(): string;
   /** Writes a result. */
   out(text: string): void;
   /** Writes what is not a result, to stderr. */

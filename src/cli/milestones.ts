@@ -1,7 +1,7 @@
 import { AskedWrongly } from '../machine/errors.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Context } from './command.ts';
-import { nearest } from './suggest.ts';
+import { didYouMean } from '../record/near.ts';
 
 /** The milestone meant: its slug, one of its events, or words of its slug or title that only one has. */
 export function milestoneTyped(ctx: Context, machine: Machine, typed: string): string {
@@ -19,6 +19,6 @@ export function milestoneTyped(ctx: Context, machine: Machine, typed: string): s
     const shown = fitting.slice(0, 12).map(({ milestone, title }) => `  ${milestone}  ${title}`);
     throw new AskedWrongly(`“${typed}” may mean any of ${fitting.length} milestones`, ['choose one:', ...shown, ...(fitting.length > 12 ? [`  … and ${fitting.length - 12} more; see: stood replay`] : [])].join('\n'));
   }
-  const meant = nearest(slug, known.map(({ milestone }) => milestone));
-  throw new AskedWrongly(`there is no milestone “${typed}”`, `${meant ? `did you mean “${meant}”? ` : ''}“stood replay” lists them all`);
+  const meant = didYouMean(slug, known.map(({ milestone }) => milestone));
+  throw new AskedWrongly(`there is no milestone “${typed}”`, `${meant ? `${meant} ` : ''}“stood replay” lists them all`);
 }

@@ -1,9 +1,10 @@
 import type { Machine } from '../machine/machine.ts';
+import { todayInEngland } from '../machine/today.ts';
 import { AskedWrongly, RecordUnreadable } from '../machine/errors.ts';
 import type { Command, Context, Io, Options } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { painter } from './format/paint.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean } from '../record/near.ts';
 
 const FINE = 0;
 const PROBLEMS = 1;
@@ -72,7 +73,6 @@ function contextOf(command: Command, args: readonly string[], options: Options, 
       opened ??= openMachine(io, options.record);
       return opened;
     },
-    today: () => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', dateStyle: 'short' }).format(io.now()),
     out: (text) => void io.stdout.write(text),
     note: (text) => void io.stderr.write(`${text}\n`),
   };
@@ -80,7 +80,7 @@ function contextOf(command: Command, args: readonly string[], options: Options, 
 
 async function openMachine(io: Io, folder: string | undefined): Promise<Machine> {
   const openRecord = io.openRecord ?? (await import('../machine/index.ts')).openRecord;
-  return openRecord(folder === undefined ? {} : { folder });
+  return openRecord({ today: todayInEngland(io.now().getTime()), ...(folder === undefined ? {} : { folder }) });
 }
 
 function widthOf(io: Io, options: Options): number {

@@ -4,7 +4,7 @@ import { twoDays } from '../days.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, type Line, paragraph, strong, table, title } from '../format/document.ts';
-import { capital, closing, codesInWords, coverageLines, kindInWords, lensBlocks, lensOf, nameOf, numbered, sourcesOf } from '../format/parts.ts';
+import { capital, closing, codesInWords, coverageLines, kindInWords, lensOf, nameOf, numbered, shareInWords, sourcesOf } from '../format/parts.ts';
 import { COMMON, LENS, SELECTION } from '../options.ts';
 import { selectionOf } from '../selection.ts';
 
@@ -70,12 +70,11 @@ function textOf(answer: Correspondence): Document {
   const ambiguous = new Set(answer.rows.filter((row) => row.ambiguous).map((row) => row.from?.id)).size;
   return [
     title(titleOf(answer)),
-    ...lensBlocks(answer),
     paragraph(summaryOf(answer)),
     ...(ambiguous > 0 ? [paragraph(`${numbered(ambiguous, 'body went', 'bodies went')} to more than one: the record does not pick one for you.`)] : []),
     ...ORDER.flatMap((relation): Block[] => {
       const rows = answer.rows.filter((row) => row.relation === relation);
-      return rows.length === 0 ? [] : [heading(`${capital(relation)} (${rows.length})`), items(relation === 'same' && rows.length > 12 ? [`${rows.slice(0, 12).map(({ to }) => (to ? nameOf(to) : '')).join(', ')}, and ${rows.length - 12} more; --format csv has all.`] : rows.map(rowLine))];
+      return rows.length === 0 ? [] : [heading(`${capital(relation)} (${rows.length})`), items(relation === 'same' && rows.length > 12 ? [`${rows.slice(0, 6).map(({ to }) => (to ? nameOf(to) : '')).join('; ')}; and ${rows.length - 6} more. With --format csv, all.`] : relation === 'merged' ? mergers(rows) : rows.map(rowLine))];
     }),
     ...closing([...coverageLines(answer.coverage), ...answer.notes], answer.edition),
   ];
@@ -88,7 +87,7 @@ function refOf(body: CorrespondenceRow['from']): Line {
 }
 
 function shareOf({ share }: CorrespondenceRow): string {
-  return share ? `${Math.round(share.share * 1000) / 10} % of its ${share.of}${share.basis ? ` (${share.basis})` : ''}` : '';
+  return share ? shareInWords(share) : '';
 }
 
 function rowLine(row: CorrespondenceRow): Line {
@@ -102,10 +101,16 @@ function rowLine(row: CorrespondenceRow): Line {
   return [...what, more.length > 0 ? `; ${more.join('; ')}` : '', ' ', cite(sourcesOf(row.via))];
 }
 
+/** Bodies that merged, by what they merged into. */
+function mergers(rows: readonly CorrespondenceRow[]): Line[] {
+  const targets = new Map<string, CorrespondenceRow[]>();
+  for (const row of rows) targets.set(row.to?.id ?? '', [...(targets.get(row.to?.id ?? '') ?? []), row]);
+  return [...targets.values()].map((group): Line => [strong(String(refOf(group[0]?.to ?? null))), ` from ${group.map((row) => [refOf(row.from), row.share?.share === 1 ? '' : shareOf(row)].filter(Boolean).join(', ')).join('; ')} `, cite(sourcesOf(group.flatMap(({ via }) => via)))]);
+}
+
 function markdownOf(answer: Correspondence): Document {
   return [
     title(titleOf(answer)),
-    ...lensBlocks(answer),
     paragraph(summaryOf(answer)),
     ...(answer.rows.length > 0
       ? [table(['From', 'Relation', 'To', 'Share', 'Ambiguous'], answer.rows.map((row) => [refOf(row.from), [row.relation, cite(sourcesOf(row.via))], refOf(row.to), shareOf(row), row.ambiguous ? 'yes' : '']))]

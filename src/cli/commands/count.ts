@@ -3,10 +3,9 @@ import { AskedWrongly } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
-import { askedInWords } from '../format/dates.ts';
+import { askedInWords, onAsked } from '../format/dates.ts';
 import { type Document, heading, items, next, paragraph, strong, table, title } from '../format/document.ts';
 import { capital, closing, countedInWords, coverageLines, coverageSpan, kindInWords, lensBlocks, lensLines, lensOf, sentence } from '../format/parts.ts';
-import { kindTyped } from '../kinds.ts';
 import { AT, COMMON, LENS, PART_OF } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 
@@ -34,14 +33,13 @@ export const command: Command = {
     if (of === '') throw new AskedWrongly('nothing to count was named', 'for instance: stood count CCG --on 2013-04-01; see: stood kinds');
     const machine = await ctx.machine();
     const partOf = ctx.options.partOf === undefined ? {} : { partOf: await resolveId(ctx, ctx.options.partOf) };
-    const wanted = kindTyped(of)?.name ?? of;
     const { every, from, to } = ctx.options;
-    return every !== undefined || from !== undefined || to !== undefined ? series(ctx, machine, wanted, partOf) : once(ctx, machine, wanted, partOf);
+    return every !== undefined || from !== undefined || to !== undefined ? series(ctx, machine, of, partOf) : once(ctx, machine, of, partOf);
   },
 };
 
 async function once(ctx: Context, machine: Machine, of: string, partOf: { partOf?: string }): Promise<number> {
-  const count = machine.count(of, { ...lensOf(ctx), ...partOf, at: ctx.options.at ?? ctx.today() });
+  const count = machine.count(of, { ...lensOf(ctx), ...partOf, at: ctx.options.at ?? 'today' });
   await tell(ctx, {
     data: count,
     document: () => documentOf(count, ctx.format === 'markdown'),
@@ -59,12 +57,13 @@ async function once(ctx: Context, machine: Machine, of: string, partOf: { partOf
 
 function documentOf(count: Count, asTable: boolean): Document {
   const covered = count.coverage.completeness !== 'none';
-  const head = [title(`${capital(count.title)} on ${askedInWords(count.at)}`), ...lensBlocks(count)];
+  const head = [title(`${capital(count.title)} ${onAsked(count.at)}`), ...lensBlocks(count)];
   const notCovered = covered
     ? []
     : [paragraph([strong('Not covered: '), `the record does not say how many there were on this day${count.coverage.from === null ? '' : `; it covers them ${coverageSpan(count.coverage)}`}.`])];
   const rows = [...(covered || count.certain > 0 || count.possible > 0 ? [['Certain', count.certain], ['Possible at most', count.possible]] as const : []), ...(count.expected > 0 ? [['Expected', count.expected]] as const : [])];
-  const waves = count.waves.map(({ wave, certain, possible }) => [wave, String(certain), String(possible)]);
+  const doubt = count.waves.some(({ certain, possible }) => possible > certain);
+  const waves = count.waves.map(({ wave, certain, possible }) => [wave, String(certain), ...(doubt ? [String(possible)] : [])]);
   return [
     ...head,
     ...notCovered,
@@ -74,7 +73,7 @@ function documentOf(count: Count, asTable: boolean): Document {
           ...(covered ? [paragraph([strong(countedInWords(count)), count.possible > count.certain ? `, so ${count.possible} at most` : '', ` (${count.coverage.completeness})`])] : []),
           ...(count.expected > 0 ? [paragraph(`Expected: ${count.expected}, announced or continuing beyond what was public or is covered.`)] : []),
         ]),
-    ...(waves.length > 0 ? [heading('By wave'), table(['Wave', { title: 'Certain', align: 'right' }, { title: 'Possible', align: 'right' }], waves)] : []),
+    ...(waves.length > 0 ? [heading('By wave'), table(['Wave', { title: doubt ? 'Certain' : 'Number', align: 'right' }, ...(doubt ? [{ title: 'At most', align: 'right' as const }] : [])], waves)] : []),
     ...(count.note ? [paragraph(sentence(count.note))] : []),
     ...closing(coverageLines(covered ? [count.coverage] : []), count.edition),
     next([`stood why ${count.of} --at ${count.at}`, 'explain the number by name'], [`stood count ${count.of} --every change`, 'every day on which it changed']),

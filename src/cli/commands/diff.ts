@@ -4,7 +4,7 @@ import { twoDays } from '../days.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, type Inline, items, type Line, next, paragraph, strong, table, title } from '../format/document.ts';
-import { capital, closing, countedInWords, coverageLines, kindInWords, lensBlocks, lensOf, nameOf, numbered, sourcesOf, viaLine } from '../format/parts.ts';
+import { capital, closing, countedInWords, coverageLines, kindInWords, lensOf, nameOf, numbered, sourcesOf, viaLine } from '../format/parts.ts';
 import { COMMON, LENS, SELECTION } from '../options.ts';
 import { selectionOf } from '../selection.ts';
 
@@ -62,7 +62,8 @@ function groupsOf(diff: Diff): (readonly [string, readonly Difference[]])[] {
 }
 
 function countsBlock(diff: Diff): Block[] {
-  const rows = diff.counts.map(({ kind, before, after }) => [capital(kindInWords(kind)), countedInWords(before), countedInWords(after)]);
+  const changed = diff.counts.filter(({ before, after }) => before.certain !== after.certain || before.possible !== after.possible);
+  const rows = changed.map(({ kind, before, after }) => [capital(kindInWords(kind)), countedInWords(before), countedInWords(after)]);
   return rows.length > 0 ? [heading('In numbers'), table(['Kind', { title: 'Before', align: 'right' }, { title: 'After', align: 'right' }], rows)] : [];
 }
 
@@ -73,7 +74,6 @@ function nothing(diff: Diff): Block[] {
 function textOf(diff: Diff, most: number): Document {
   return [
     title(spanOf(diff)),
-    ...lensBlocks(diff),
     ...nothing(diff),
     ...countsBlock(diff),
     ...groupsOf(diff).flatMap(([name, members]): Block[] => [
@@ -99,7 +99,6 @@ function change({ change: what, before, after }: Difference): Inline[] {
 function markdownOf(diff: Diff): Document {
   return [
     title(spanOf(diff)),
-    ...lensBlocks(diff),
     ...nothing(diff),
     ...countsBlock(diff),
     ...groupsOf(diff).flatMap(([name, members]): Block[] => [

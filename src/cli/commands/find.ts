@@ -44,14 +44,14 @@ function textOf(answer: Find): Document {
   return [
     title(`Found for “${answer.query}”: ${answer.found.length}`),
     ...lensBlocks(answer),
-    ...(first ? [items(answer.found.map(foundLine))] : [paragraph(nothingFound(answer)), items(answer.near.map(bodyInWords))]),
+    ...(first ? [items(answer.found.map((found) => foundLine(found, answer.at)))] : [paragraph(nothingFound(answer)), items(answer.near.map(bodyInWords))]),
     ...closing([], answer.edition),
     ...(first ? [next([`stood history ${first.id}`, 'everything about the first'])] : [next([`stood find ${quoted(answer.query.split(' ')[0] ?? '')}`, 'try fewer words'])]),
   ];
 }
 
-function foundLine(found: Found): Line {
-  return [...bodyInWords(found), `, ${kindInWords(found.kind, false)}. ${matchInWords(found)} ${fateInWords(found)}`];
+function foundLine(found: Found, at: string): Line {
+  return [...bodyInWords(found), `, ${kindInWords(found.kind, false)}. ${matchInWords(found)} ${fateInWords(found, at)}`];
 }
 
 function matchInWords({ matched }: Found): string {
@@ -60,14 +60,14 @@ function matchInWords({ matched }: Found): string {
   return `${capital(matched.what.replace(/^(ods|gss)/, (system) => system.toUpperCase()))} ${matched.what.endsWith('name') ? `“${matched.value}”` : matched.value}${when}.`;
 }
 
-function fateInWords(found: Found): string {
+function fateInWords(found: Found, at: string): string {
   const period = periodInWords(found.from, found.until);
   if (found.existence === 'ended') {
     const on = found.successors.length > 0 ? ` It led to ${found.successors.map((each) => `${nameOf(each)} (${each.id})`).join(', ')}.` : ' No successor is recorded.';
     return `Ended: it existed ${found.until === null ? period : `from ${period}`}.${on}`;
   }
-  const sure = found.existence === 'certain' ? 'Exists' : capital(found.existence);
-  return `${sure}, ${period}.`;
+  if (found.existence === 'expected') return found.from !== null && found.from > at ? `Expected, ${period}.` : `Last known to exist, ${period}; expected to go on beyond what the record covers.`;
+  return `${found.existence === 'certain' ? 'Exists' : capital(found.existence)}, ${period}.`;
 }
 
 function markdownOf(answer: Find): Document {

@@ -3,7 +3,7 @@ import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { dateInWords, periodInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, type Line, next, paragraph, strong, title } from '../format/document.ts';
-import { capital, closing, codesInWords, coverageLines, dissentLines, eventLine, kindInWords, lensBlocks, lensLines, lensOf, nameOf, sourcesOf } from '../format/parts.ts';
+import { capital, closing, codesInWords, coverageLines, dissentLines, eventLine, kindInWords, lensBlocks, lensLines, lensOf, nameOf, shareInWords, sourcesOf } from '../format/parts.ts';
 import { COMMON, LENS } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 
@@ -88,7 +88,7 @@ function spellLine(value: string, spell: Spell): Line {
 }
 
 function linkLine(other: string, link: LineageLink): Line {
-  const shares = link.shares.map(({ share, of, basis }) => `${Math.round(share * 1000) / 10} % of its ${of}${basis ? ` (${basis})` : ''}`);
+  const shares = link.shares.map(shareInWords);
   return [strong(other), `: ${link.how}, ${dateInWords(link.date)}${shares.length > 0 ? `; ${shares.join(', ')}` : ''} `, cite(sourcesOf([link.via]))];
 }
 

@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { dateInWords, periodInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, type Inline, items, type Line, next, paragraph, strong, table, title } from '../format/document.ts';
-import { closing, codesInWords, lensBlocks, lensLines, lensOf, nameOf, numbered, sourcesOf } from '../format/parts.ts';
+import { closing, codesInWords, lensBlocks, lensLines, lensOf, nameOf, numbered, shareInWords, sourcesOf } from '../format/parts.ts';
 import { COMMON, LENS } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 
@@ -26,7 +26,7 @@ export const command: Command = {
     const lineage = (await ctx.machine()).lineage(id, { ...lensOf(ctx), direction: back ? 'back' : forward ? 'forward' : 'both' });
     await tell(ctx, {
       data: lineage,
-      document: () => (ctx.format === 'markdown' ? markdownOf(lineage) : textOf(lineage, back ? 'back' : forward ? 'forward' : 'both')),
+      document: () => (ctx.format === 'markdown' ? markdownOf(lineage) : textOf(lineage)),
       sheet: () => ({
         header: ['from', 'to', 'how', 'date', 'share', 'share_of', 'event', 'sources'],
         rows: lineage.links.flatMap((link) =>
@@ -39,9 +39,9 @@ export const command: Command = {
   },
 };
 
-function textOf(lineage: Lineage, direction: 'back' | 'forward' | 'both'): Document {
+function textOf(lineage: Lineage): Document {
   const levels = [...new Set(lineage.nodes.map(({ depth }) => depth))].sort((a, b) => a - b);
-  const steps = (depth: number) => levels.filter((level) => level === depth).flatMap(() => lineage.nodes.filter((node) => node.depth === depth));
+  const steps = (depth: number) => lineage.nodes.filter((node) => node.depth === depth);
   const self = lineage.nodes.find(({ id, depth }) => id === lineage.of.id && depth === 0);
   const before = levels.filter((level) => level < 0).reverse();
   const after = levels.filter((level) => level > 0);
@@ -49,9 +49,7 @@ function textOf(lineage: Lineage, direction: 'back' | 'forward' | 'both'): Docum
     title([nameOf(lineage.of), ` (${[lineage.of.id, codesInWords(lineage.of.codes)].filter(Boolean).join(', ')})`]),
     ...(self ? [paragraph(`${periodInWords(self.from, self.until)}.`.replace(/^./, (first) => first.toUpperCase()))] : []),
     ...lensBlocks(lineage),
-    ...(before.length === 0 && direction !== 'forward' ? [paragraph('Came from: nothing before it is recorded.')] : []),
     ...before.flatMap((depth): Block[] => [heading(before.length > 1 ? `Came from, ${numbered(-depth, 'step')} back` : 'Came from'), items(steps(depth).map((node) => nodeLine(node, lineage.links, 'to', lineage)))]),
-    ...(after.length === 0 && direction !== 'back' ? [paragraph('Led to: nothing after it is recorded.')] : []),
     ...after.flatMap((depth): Block[] => [heading(after.length > 1 ? `Led to, ${numbered(depth, 'step')} on` : 'Led to'), items(steps(depth).map((node) => nodeLine(node, lineage.links, 'from', lineage)))]),
     ...closing(lineage.notes, lineage.edition),
     next([`stood history ${lineage.of.id}`, 'everything about it']),
@@ -70,7 +68,7 @@ function nodeLine(node: LineageNode, links: readonly LineageLink[], towards: 'to
 }
 
 function sharesInWords({ shares }: LineageLink): string {
-  return shares.map(({ share, of, basis }) => ` (${Math.round(share * 1000) / 10} % of its ${of}${basis ? `, ${basis}` : ''})`).join('');
+  return shares.length > 0 ? `; ${shares.map(shareInWords).join('; ')}` : '';
 }
 
 function markdownOf(lineage: Lineage): Document {
@@ -79,7 +77,7 @@ function markdownOf(lineage: Lineage): Document {
     title(`Lineage of ${nameOf(lineage.of)}`),
     ...lensBlocks(lineage),
     ...(lineage.links.length > 0
-      ? [table(['From', 'To', 'How', 'When', 'Share'], lineage.links.map((link) => [`${name(link.from)} (${link.from})`, `${name(link.to)} (${link.to})`, link.how, [dateInWords(link.date), cite(sourcesOf([link.via]))], sharesInWords(link).trim() || 'unknown']))]
+      ? [table(['From', 'To', 'How', 'When', 'Share'], lineage.links.map((link) => [`${name(link.from)} (${link.from})`, `${name(link.to)} (${link.to})`, link.how, [dateInWords(link.date), cite(sourcesOf([link.via]))], link.shares.map(shareInWords).join('; ') || 'unknown']))]
       : [paragraph('Nothing before or after it is recorded.')]),
     ...closing(lineage.notes, lineage.edition),
   ];

@@ -4,7 +4,7 @@ import { parseIsoDay, isoDay } from '../../time/day.ts';
 import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import type { Sheet } from '../format/csv.ts';
-import { askedInWords, dateInWords, lastDayInWords } from '../format/dates.ts';
+import { askedInWords, dateInWords, lastDayInWords, onAsked } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, type Inline, items, type Line, next, paragraph, strong, table, title } from '../format/document.ts';
 import {
   capital,
@@ -15,8 +15,6 @@ import {
   coverageSpan,
   kindInWords,
   kindRank,
-  lensBlocks,
-  lensLines,
   lensOf,
   nameOf,
   sentence,
@@ -46,13 +44,13 @@ export const command: Command = {
   async run(ctx) {
     const machine = await ctx.machine();
     const selection = await selectionOf(ctx);
-    const landscape = machine.at(ctx.args.join(' ') || ctx.today(), { ...lensOf(ctx), ...selection });
+    const landscape = machine.at(ctx.args.join(' ') || 'today', { ...lensOf(ctx), ...selection });
     const summed = !(ctx.options.all || ctx.options.kind || ctx.options.partOf);
     await tell(ctx, {
       data: landscape,
       document: () => (ctx.format === 'markdown' ? markdownOf(landscape) : textOf(landscape, machine, summed, ctx)),
       sheet: () => sheetOf(landscape),
-      notes: [`as it stood on ${askedInWords(landscape.at)}`, ...lensLines(landscape), ...coverageLines(landscape.coverage), ...landscape.notes.map(sentence)],
+      notes: [`As it stood ${onAsked(landscape.at)}.`, ...landscape.notes.map(sentence)],
     });
     return 0;
   },
@@ -91,6 +89,8 @@ function groupsOf({ bodies, coverage }: Landscape, wanted: (body: Body) => boole
     .map(([kind, members]) => ({ kind, bodies: members, coverage: coverage.find(({ of }) => of === kind || of === `kind/${kind}`) }));
 }
 
+const NOT_COVERED = /^Not covered: */;
+
 const isExpected = (body: Body) => body.existence === 'expected';
 
 /** How many bodies of a group are named before the rest is summed up. */
@@ -98,21 +98,22 @@ const NAMED = 5;
 
 function textOf(landscape: Landscape, machine: Machine, summed: boolean, ctx: Context): Document {
   const groups = groupsOf(landscape, (body) => !isExpected(body));
-  const eyes = landscape.publishedBy ? 'as seen from' : '';
+  const eyes = landscape.publishedBy ? `, as seen from ${askedInWords(landscape.publishedBy)}` : '';
   return [
-    title(`The English NHS as it stood on ${askedInWords(landscape.at)}${eyes ? `, ${eyes} ${askedInWords(landscape.publishedBy ?? '')}` : ''}`),
-    ...lensBlocks(landscape),
+    title(`The English NHS as it stood ${onAsked(landscape.at)}${eyes}`),
     ...nothingBlocks(landscape, groups),
     ...groups.flatMap((group) => (summed && group.bodies.length > NAMED ? summary(group, machine, landscape) : named(group))),
     ...expectedBlocks(landscape, summed),
-    ...uncoveredBlocks(landscape, groups),
-    ...closing(landscape.notes, landscape.edition),
+    ...uncoveredBlocks(landscape, groups, summed),
+    ...closing(landscape.notes.filter((note) => groups.length > 0 || !NOT_COVERED.test(note)), landscape.edition),
     ...(summed ? [nextBlock(landscape, groups, ctx)] : []),
   ];
 }
 
 function nothingBlocks(landscape: Landscape, groups: readonly Group[]): Block[] {
   if (groups.length > 0) return [];
+  const said = landscape.notes.find((note) => NOT_COVERED.test(note));
+  if (said) return [paragraph([strong('Not covered: '), sentence(said.replace(NOT_COVERED, ''))])];
   const covered = landscape.coverage.filter(({ completeness }) => completeness !== 'none');
   const day = askedInWords(landscape.at);
   if (covered.length === 0) {
@@ -150,7 +151,7 @@ function bodyLine(body: Body): Line {
   if (body.until !== null) parts.push(`, until ${lastDayInWords(body.until)}`);
   if (body.during === 'at some time') parts.push(', for part of the time asked about');
   if (body.status.length > 0) parts.push(`; ${body.status.map(statusInWords).join(', ')}`);
-  if (body.partOf.length > 0) parts.push(`; part of ${body.partOf.map((parent) => `${nameOf(parent)}${parent.existence === 'possible' ? ' (possibly)' : ''}`).join(', ')}`);
+  if (body.partOf.length > 0) parts.push(`; part of ${body.partOf.map((parent) => `${nameOf(parent)}${parent.existence === 'possible' ? ' (possibly)' : ''}`).join(' and ')}`);
   if (body.existence !== 'certain') parts.unshift(`${capital({ possible: 'possibly', expected: 'expected', hypothetical: 'hypothetically' }[body.existence])}: `);
   if (body.because) parts.push(`. ${sentence(body.because)}`);
   parts.push(' ', cite(sourcesOf([body.began, body.existence === 'possible' ? body.ends : undefined])));
@@ -172,7 +173,7 @@ function summary(group: Group, machine: Machine, { at }: Landscape): Block[] {
       ...(others > 0 ? [`${others} more with ${rest.length === 1 ? 'another event' : `${rest.length} other events`}`] : []),
       ...statusLines(bodies),
       ...possible.slice(0, 6).map(bodyLine),
-      `For instance ${examples.join(', ')}. All: stood on ${quoted(at)} --kind ${kind}`,
+      `For instance ${examples.join('; ')}. All: stood on ${quoted(at)} --kind ${kind}`,
     ]),
   ];
 }
@@ -240,7 +241,7 @@ function expectedBlocks(landscape: Landscape, summed: boolean): Block[] {
     heading(`Expected${eyes}`),
     ...groups.flatMap(({ kind, bodies }): Block[] =>
       summed && bodies.length > NAMED
-        ? [paragraph([`${capital(kindInWords(kind))}: ${bodies.length}, for instance ${bodies.slice(0, 3).map(nameOf).join(', ')}. ${sentence(bodies[0]?.because ?? '')} `, cite(sourcesOf(bodies.map(({ began }) => began)).slice(0, 3))], 2)]
+        ? [paragraph([`${capital(kindInWords(kind))}: ${bodies.length}, for instance ${bodies.slice(0, 3).map(nameOf).join('; ')}. ${sentence(bodies[0]?.because ?? '')} `, cite(sourcesOf(bodies.map(({ began }) => began)).slice(0, 3))], 2)]
         : [paragraph(`${capital(kindInWords(kind))}: ${bodies.length}`, 2), items(bodies.map(bodyLine), 4)],
     ),
     ...(landscape.expected.length > 0 ? [items(landscape.expected.map(planLine))] : []),
@@ -248,22 +249,27 @@ function expectedBlocks(landscape: Landscape, summed: boolean): Block[] {
 }
 
 function planLine(plan: PlanAnswer): Line {
-  const state: Line = {
-    open: ['not yet so on the day asked'],
-    revised: ['since revised ', cite(plan.revised?.sources ?? [])],
-    met: [`met ${plan.resolved?.date ?? ''} `, cite(plan.resolved?.sources ?? [])],
-    missed: [`missed ${plan.resolved?.date ?? ''} `, cite(plan.resolved?.sources ?? [])],
-    abandoned: [`abandoned ${plan.resolved?.date ?? ''} `, cite(plan.resolved?.sources ?? [])],
+  const came = {
+    open: '',
+    revised: `Revised ${plan.revised?.date ?? ''} `,
+    met: `Met ${plan.resolved?.date ?? ''} `,
+    missed: plan.resolved ? `Missed ${plan.resolved.date} ` : 'Not met by then. ',
+    abandoned: `Abandoned ${plan.resolved?.date ?? ''} `,
   }[plan.state];
-  return [strong(`${capital(plan.expectedText)}: `), sentence(plan.promise), ` Announced ${plan.announced.date} `, cite(plan.announced.sources), '; ', ...state];
+  const outcome = plan.resolved ?? plan.revised;
+  return [strong(`${capital(plan.expectedText)}: `), sentence(plan.promise), ` Announced ${plan.announced.date} `, cite(plan.announced.sources), ` ${came}`, cite(outcome?.sources ?? [])];
 }
 
-function uncoveredBlocks({ coverage }: Landscape, groups: readonly Group[]): Block[] {
+function uncoveredBlocks({ coverage }: Landscape, groups: readonly Group[], summed: boolean): Block[] {
   const silent = coverage.filter(({ of, completeness }) => completeness === 'none' && !groups.some(({ kind }) => kind === of || `kind/${kind}` === of));
-  const partial = coverageLines(coverage.filter(({ completeness }) => completeness === 'partial'));
+  const partial = summed ? [] : coverageLines(coverage.filter(({ completeness }) => completeness === 'partial'));
   if (silent.length === 0 && partial.length === 0) return [];
-  const spans = silent.map((each) => `${kindInWords(each.of)}${each.from === null ? '' : ` (covered ${coverageSpan(each)})`}`);
-  return [heading('What the record does not say'), items([...(spans.length > 0 ? [`Not covered on this day: ${spans.join('; ')}.`] : []), ...partial])];
+  const spans = new Map<string, string[]>();
+  for (const each of silent) {
+    const span = coverageSpan(each);
+    spans.set(span, [...(spans.get(span) ?? []), kindInWords(each.of)]);
+  }
+  return [heading('What the record does not say'), items([...[...spans].map(([span, kinds]) => `Covered only ${span}: ${kinds.join(', ')}.`.replace('Covered only on no day', 'Not covered at all')), ...partial])];
 }
 
 function nextBlock({ at, publishedBy }: Landscape, groups: readonly Group[], ctx: Context): Block {
@@ -272,8 +278,8 @@ function nextBlock({ at, publishedBy }: Landscape, groups: readonly Group[], ctx
   const own = ctx.options.publishedBy ? ` --published-by ${quoted(publishedBy ?? '')}` : '';
   const lines: [string, string][] = [];
   if (biggest) {
-    lines.push([`stood on ${at} --kind ${biggest.kind}${own}`, `name every one of the ${biggest.bodies.length}`]);
-    lines.push([`stood why ${biggest.kind} --at ${at}`, 'explain the number']);
+    lines.push([`stood on ${quoted(at)} --kind ${biggest.kind}${own}`, `name every one of the ${biggest.bodies.length}`]);
+    lines.push([`stood why ${biggest.kind} --at ${quoted(at)}`, 'explain the number']);
     lines.push([`stood history ${biggest.bodies[0]?.id}`, 'everything about one body']);
   }
   if (day !== undefined) {
@@ -288,8 +294,7 @@ function markdownOf(landscape: Landscape): Document {
   const groups = groupsOf(landscape, () => true);
   const plans = landscape.expected;
   return [
-    title(`The English NHS as it stood on ${askedInWords(landscape.at)}`),
-    ...lensBlocks(landscape),
+    title(`The English NHS as it stood ${onAsked(landscape.at)}`),
     ...nothingBlocks(landscape, groups),
     ...groups.flatMap((group): Block[] => [
       headingOf(group),

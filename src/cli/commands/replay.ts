@@ -86,14 +86,15 @@ const TOLD = 8;
 
 function stepBlocks(step: ReplayStep, of: number): Block[] {
   const sources = new Map(step.events.flatMap(({ sources: list }) => list).map((source) => [source.source, source]));
+  const changes = step.changes.filter((change) => change !== step.sentence);
   const remarks = step.events.flatMap(dissentLines).slice(0, 4);
   return [
     heading(`Step ${step.step} of ${of}: ${step.dateText}`),
     paragraph([step.sentence, ' ', cite([...sources.values()])], 2),
     items([
       ...step.counts.map(({ kind, before, after }): Line => [strong(capital(kindInWords(kind))), `: ${countedInWords(before)}, then ${countedInWords(after)}`]),
-      ...step.changes.slice(0, TOLD),
-      ...(step.changes.length > TOLD ? [`… and ${numbered(step.changes.length - TOLD, 'other change')}`] : []),
+      ...changes.slice(0, TOLD),
+      ...(changes.length > TOLD ? [`… and ${numbered(changes.length - TOLD, 'other change')}`] : []),
       ...remarks,
     ], 4),
   ];

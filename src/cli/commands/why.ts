@@ -6,7 +6,6 @@ import { tell } from '../format/answer.ts';
 import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, type Inline, items, type Line, paragraph, strong, table, title } from '../format/document.ts';
 import { capital, closing, coverageLines, dissentLines, existenceInWords, lensBlocks, lensLines, lensOf, nameOf, sentence } from '../format/parts.ts';
-import { kindTyped } from '../kinds.ts';
 import { AT, COMMON, LENS } from '../options.ts';
 import { looksLikeId, resolveId } from '../resolve.ts';
 
@@ -24,7 +23,7 @@ export const command: Command = {
     const typed = ctx.args.join(' ').trim();
     if (typed === '') throw new AskedWrongly('nothing to explain was named', 'for instance: stood why integrated-care-system --at 2020-06-01');
     const machine = await ctx.machine();
-    const why = await explained(ctx, machine, typed, ctx.options.at ?? ctx.today());
+    const why = await explained(ctx, machine, typed, ctx.options.at ?? 'today');
     await tell(ctx, {
       data: why,
       document: () => (ctx.format === 'markdown' ? markdownOf(why) : textOf(why)),
@@ -38,14 +37,14 @@ export const command: Command = {
   },
 };
 
-/** An id or a kind as it is; any other word first as a status, then as a code or a name. */
+/** An id, a kind or a status as the machine reads it; any other word as a code or a name. */
 async function explained(ctx: Context, machine: Machine, typed: string, at: string): Promise<Why> {
-  const kind = kindTyped(typed);
-  if (kind || looksLikeId(typed)) return machine.why(kind?.name ?? typed, at, lensOf(ctx));
   try {
     return machine.why(typed, at, lensOf(ctx));
   } catch (problem) {
-    if (!(problem instanceof AskedWrongly) || machine.find(typed, { limit: 1 }).found.length === 0) throw problem;
+    if (!(problem instanceof AskedWrongly) || looksLikeId(typed)) throw problem;
+    // Reads the date as well: if that was what was wrong, it is said here.
+    if (machine.find(typed, { at, limit: 1 }).found.length === 0) throw problem;
     return machine.why(await resolveId(ctx, typed), at, lensOf(ctx));
   }
 }

@@ -21,7 +21,7 @@ export const command: Command = {
   async run(ctx) {
     const [event] = ctx.args;
     if (event === undefined) throw new AskedWrongly('no event was named', 'for instance: stood without health-and-care-act-2022/royal-assent; “stood timeline --format csv” lists ids');
-    const answer = (await ctx.machine()).without(event, { ...lensOf(ctx), at: ctx.options.at ?? ctx.today() });
+    const answer = (await ctx.machine()).without(event, { ...lensOf(ctx), at: ctx.options.at ?? 'today' });
     const most = ctx.options.all ? Number.POSITIVE_INFINITY : 20;
     await tell(ctx, {
       data: answer,

@@ -41,6 +41,11 @@ export function askedInWords(at: string): string {
   return span ? `${dateInWords(span[1] ?? '')} to ${dateInWords(span[2] ?? '')}` : at;
 }
 
+/** The same after its preposition: `on 1 April 2013`, `in June 2017`. */
+export function onAsked(at: string): string {
+  return `${/^\d{4}-\d{2}-\d{2}$/.test(at) ? 'on' : 'in'} ${askedInWords(at)}`;
+}
+
 /** `since 1 April 2013`. */
 export function sinceInWords(from: string): string {
   return `since ${dateInWords(from)}`;

@@ -104,10 +104,20 @@ export function coverageLines(coverage: readonly Coverage[]): string[] {
     });
 }
 
-/** A phrase as a sentence. */
+/** A phrase as a sentence, its ISO days as people write them. */
 export function sentence(text: string): string {
-  const trimmed = text.trim();
+  const trimmed = capital(text.trim()).replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])/g, (day) => dateInWords(day));
   return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** A share where a source gives one: `57.1 % of its population (Census 2021)`. */
+export function shareInWords({ share, of, basis }: { readonly share: number; readonly of: string; readonly basis?: string }): string {
+  const part = of === 'whole' ? (share === 1 ? 'all of it' : `${percent(share)} of it`) : `${percent(share)} of its ${of}`;
+  return basis ? `${part} (${basis})` : part;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10}%`;
 }
 
 /** The notes of an answer and the edition it came from, as the last words of a document. */
