@@ -11,6 +11,7 @@ import { originOf } from './origins.ts';
 import { dateReader, readEvent } from './read-event.ts';
 import { coverageSchema, milestoneSchema, sourceId, sourceSchema } from './schemas.ts';
 import type { CoverageSpan, LoadedRecord, Milestone, Problem, RecordedEvent, Source } from './types.ts';
+import { sortProblems } from './report.ts';
 import { LARGEST_FILE, readYaml, type YamlFile } from './yaml.ts';
 
 const SOURCES_FILE = 'sources.yaml';
@@ -47,11 +48,6 @@ export async function loadRecord(folder: string): Promise<LoadedRecord> {
   const lock = await readLock(folder, `${shelf}/${LOCK_FILE}`);
   problems.push(...doubts, ...lock.problems);
   return { folder, milestones, sources, coverage, believed, lock: lock.lines, edition: editionOf(events, lock.lines), problems: sortProblems(problems) };
-}
-
-/** Problems by file, line and column. */
-export function sortProblems(problems: readonly Problem[]): Problem[] {
-  return [...problems].sort((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.rule, b.rule) || compareText(a.message, b.message));
 }
 
 /** The texts of the YAML files in a folder, by name in the order of their code units. */
@@ -186,24 +182,28 @@ function noteDuplicates(milestones: Milestone[], problems: Problem[]): void {
 
 function readCoverage(file: YamlFile | undefined, events: readonly RecordedEvent[], problems: Problem[]): CoverageSpan[] {
   if (file === undefined) return [];
-  if (!Array.isArray(file.value)) {
+  const whole = file.value as { readonly coverage?: unknown } | null;
+  const spans = Array.isArray(whole?.coverage) && Object.keys(whole).length === 1 ? whole.coverage : whole;
+  const base = spans === whole ? [] : ['coverage'];
+  if (!Array.isArray(spans)) {
     problems.push({ ...file.at([]), rule: 'shape', severity: 'error', message: 'coverage is a list of spans', hint: 'begin each with - { of: …, from: …, to: …, completeness: … }' });
     return [];
   }
   const known = new Set<string>(KIND_NAMES);
   for (const { type, data } of events) if (type === 'StatusCreated') known.add((data as { readonly status: string }).status);
-  return file.value.flatMap((value: unknown, i): CoverageSpan[] => {
+  return spans.flatMap((value: unknown, i): CoverageSpan[] => {
+    const here = [...base, i];
     const read = coverageSchema.safeParse(value);
     if (!read.success) {
-      problems.push(...explain(read.error.issues, value, coverageSchema, [i], file));
+      problems.push(...explain(read.error.issues, value, coverageSchema, here, file));
       return [];
     }
-    const dates = dateReader(file, [i], problems);
+    const dates = dateReader(file, here, problems);
     const { of, completeness, note, sources = [] } = read.data;
     const [from, to] = [dates.readDay(read.data.from, ['from']), dates.readDay(read.data.to, ['to'])];
-    if (!known.has(of)) problems.push({ ...file.at([i, 'of']), rule: 'shape', severity: 'error', message: `${of} is neither a kind of body nor a status of the record`, hint: didYouMean(of, known) ?? '`stood kinds` lists them' });
+    if (!known.has(of)) problems.push({ ...file.at([...here, 'of']), rule: 'shape', severity: 'error', message: `${of} is neither a kind of body nor a status of the record`, hint: didYouMean(of, known) ?? '`stood kinds` lists them' });
     if (from === undefined || to === undefined) return [];
-    if (from >= to) problems.push({ ...file.at([i, 'to']), rule: 'date', severity: 'error', message: 'this span ends before it begins', hint: '`to` is the first day no longer covered' });
-    return [{ of, from, to, completeness, ...(note === undefined ? {} : { note }), sources, place: file.at([i]) }];
+    if (from >= to) problems.push({ ...file.at([...here, 'to']), rule: 'date', severity: 'error', message: 'this span ends before it begins', hint: '`to` is the first day no longer covered' });
+    return [{ of, from, to, completeness, ...(note === undefined ? {} : { note }), sources, place: file.at(here) }];
   });
 }

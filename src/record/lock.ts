@@ -10,11 +10,6 @@ export const LOCK_FILE = 'record.lock';
 const HEADER = '# as-it-stood record.lock, format 1: position, event, SHA-256 of the event, SHA-256 of the chain so far';
 const GENESIS = '0'.repeat(64);
 
-/** The events of a record in the order in which it took them in. */
-export function inRecordedOrder(events: readonly RecordedEvent[]): RecordedEvent[] {
-  return [...events].sort(compareRecorded);
-}
-
 function link(chain: string, position: number, id: string, hash: string): string {
   return sha256(`${chain}\n${position} ${id} ${hash}`);
 }
@@ -35,9 +30,13 @@ export function shortEdition(edition: string): string {
 function chainOver(events: readonly RecordedEvent[], lock: readonly LockLine[]): Omit<LockLine, 'place'>[] {
   const byId = new Map(events.map((event) => [event.id, event]));
   const locked = new Set(lock.map(({ id }) => id));
-  const ordered = [...lock.flatMap(({ id }) => byId.get(id) ?? []), ...inRecordedOrder(events.filter(({ id }) => !locked.has(id)))];
+  const ordered = [...lock.flatMap(({ id }) => byId.get(id) ?? []), ...events.filter(({ id }) => !locked.has(id)).sort(compareRecorded)];
+  return chained(ordered);
+}
+
+function chained(events: readonly { readonly id: string; readonly hash: string }[]): Omit<LockLine, 'place'>[] {
   let chain = GENESIS;
-  return ordered.map(({ id, hash }, i) => {
+  return events.map(({ id, hash }, i) => {
     chain = link(chain, i + 1, id, hash);
     return { position: i + 1, id, hash, chain };
   });
@@ -103,9 +102,9 @@ export async function extendLock(record: LoadedRecord): Promise<Extended> {
   return { ok: true, added, edition: lines.at(-1)?.chain ?? GENESIS };
 }
 
-/** The text of a lock. */
-export function formatLock(lines: readonly Omit<LockLine, 'place'>[]): string {
-  return `${[HEADER, ...lines.map(({ position, id, hash, chain }) => `${position} ${id} ${hash} ${chain}`)].join('\n')}\n`;
+/** The text of a lock over events in this order. */
+export function formatLock(events: readonly { readonly id: string; readonly hash: string }[]): string {
+  return `${[HEADER, ...chained(events).map(({ position, id, hash, chain }) => `${position} ${id} ${hash} ${chain}`)].join('\n')}\n`;
 }
 
 function wrong(file: string, line: number, message: string): Problem {
