@@ -31,7 +31,7 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   /** Opens the record; the machine's own front door unless a test brings another. */
-  readonly openRecord?: ((options?: { readonly folder?: string; readonly today?: Day }) => Promise<Machine>) | undefined;
+  readonly openRecord?: ((options?: { readonly folder?: string; readonly today?: () => Day }) => Promise<Machine>) | undefined;
 }
 
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;

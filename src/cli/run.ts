@@ -80,7 +80,7 @@ function contextOf(command: Command, args: readonly string[], options: Options, 
 
 async function openMachine(io: Io, folder: string | undefined): Promise<Machine> {
   const openRecord = io.openRecord ?? (await import('../machine/index.ts')).openRecord;
-  return openRecord({ today: todayInEngland(io.now().getTime()), ...(folder === undefined ? {} : { folder }) });
+  return openRecord({ today: () => todayInEngland(io.now().getTime()), ...(folder === undefined ? {} : { folder }) });
 }
 
 function widthOf(io: Io, options: Options): number {
