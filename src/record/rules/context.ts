@@ -35,7 +35,9 @@ export interface RuleContext {
 export function ruleContext(record: LoadedRecord): RuleContext {
   const events = record.believed
     .filter(({ recordedTo }) => recordedTo === FOREVER)
-    .sort((a, b) => a.effective.earliest - b.effective.earliest || a.effective.latest - b.effective.latest || compareText(orderKey(a), orderKey(b)));
+    .map((event) => ({ event, key: orderKey(event), ...event.effective }))
+    .sort((a, b) => a.earliest - b.earliest || a.latest - b.latest || compareText(a.key, b.key))
+    .map(({ event }) => event);
   const touched = new Map<BelievedEvent, readonly Touch[]>();
   const begins = new Map<string, BelievedEvent[]>();
   const ends = new Map<string, BelievedEvent[]>();
