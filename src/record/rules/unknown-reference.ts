@@ -22,9 +22,7 @@ export const unknownReference: Rule = {
       ...context.touches(event).flatMap(({ id, role }): Finding[] => (role === 'begins' || known.has(id) ? [] : [{ ...placeNaming(event, id), message: `nothing in the record begins ${id}`, hint: hintFor(id, known) }])),
       ...event.because.flatMap((id, i): Finding[] => {
         if (ids.has(id)) return [];
-        const single = event.because.length === 1;
-        const place = placeOf(event, ['because', i]);
-        return [{ ...(single && place.line === event.place.line && place.column === event.place.column ? placeOf(event, ['because']) : place), message: `no event has the id ${id}`, hint: hintFor(id, ids) }];
+        return [{ ...placeOf(event, ['because', i]), message: `no event has the id ${id}`, hint: hintFor(id, ids) }];
       }),
     ]);
   },
