@@ -1,0 +1,354 @@
+/**
+ * The machine's answers: plain data, the same at every door. Days are ISO strings (`2022-07-01`) or EDTF where the
+ * source gives no day; periods are half-open: `until` is the first day on which the thing is no more.
+ */
+
+/** A source as cited: id in `events/sources.yaml`, its title, and where in it. */
+export interface SourceRef {
+  readonly source: string;
+  readonly title: string;
+  readonly at?: string;
+  readonly url?: string;
+  readonly published?: string;
+}
+
+export interface Codes {
+  readonly ods?: string;
+  readonly gss?: string;
+}
+
+/** `certain`, `possible`: by the dates. `expected`: announced or continuing, beyond what was public or is covered. `hypothetical`: in a counterfactual. */
+export type Existence = 'certain' | 'possible' | 'expected' | 'hypothetical';
+
+export interface BodyRef {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly codes: Codes;
+}
+
+export interface StatusRef {
+  /** The status, without its family: `integrated-care-system`, whatever its title on the day. */
+  readonly status: string;
+  /** Its title on the day: `accountable care system`. */
+  readonly title: string;
+  readonly wave?: string;
+  readonly since: string;
+  readonly existence: Existence;
+  /** Why it is only possible, when it is. */
+  readonly note?: string;
+}
+
+/** The event that makes a boundary, and who says so. */
+export interface BoundaryRef {
+  readonly event: string;
+  readonly sources: readonly SourceRef[];
+  /** The boundary in words: `1 April 2013`, `2018, day unknown`. */
+  readonly date: string;
+}
+
+export interface Body extends BodyRef {
+  readonly existence: Existence;
+  /** First day, as EDTF. */
+  readonly from: string;
+  /** First day no longer, as EDTF; null while no end is known of. */
+  readonly until: string | null;
+  readonly partOf: readonly (BodyRef & { readonly existence: Existence })[];
+  readonly status: readonly StatusRef[];
+  readonly began: BoundaryRef;
+  readonly ends?: BoundaryRef;
+  /** For a month or a year asked: whether it existed throughout or only at some time in it. */
+  readonly during?: 'throughout' | 'at some time';
+  /** Why the existence is not certain, in words. */
+  readonly because?: string;
+}
+
+/** What the record knows of one kind of body, or of the holders of a status, on the day asked. */
+export interface Coverage {
+  readonly of: string;
+  readonly completeness: 'complete' | 'partial' | 'none';
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly note?: string;
+}
+
+/** The clocks and the edition an answer was read with. */
+export interface Asked {
+  readonly at: string;
+  readonly publishedBy: string | null;
+  readonly recordedBy: string | null;
+  /** Which account of a body's first day was followed. */
+  readonly dates: 'legal' | 'operational';
+  /** Edition of the record: the last hash of its chain. */
+  readonly edition: string;
+  /** True when the answer supposes something that did not happen. */
+  readonly hypothetical?: boolean;
+}
+
+/** A promise open, met or missed at the moment asked. */
+export interface PlanAnswer {
+  readonly plan: string;
+  readonly title: string;
+  readonly promise: string;
+  /** The day it was then expected for, as EDTF. */
+  readonly expected: string;
+  readonly expectedText: string;
+  readonly state: 'open' | 'revised' | 'met' | 'missed' | 'abandoned';
+  readonly announced: BoundaryRef;
+  readonly revised?: BoundaryRef;
+  readonly resolved?: BoundaryRef;
+  readonly kinds: readonly string[];
+}
+
+export interface Landscape extends Asked {
+  readonly coverage: readonly Coverage[];
+  readonly bodies: readonly Body[];
+  /** Plans due by the day asked and not yet resolved, as then seen; and those due later. */
+  readonly expected: readonly PlanAnswer[];
+  /** What a reader must know before using the answer, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** An event, told. */
+export interface EventAnswer {
+  readonly id: string;
+  readonly type: string;
+  readonly milestone: string;
+  /** EDTF, and the same in words. */
+  readonly date: string;
+  readonly dateText: string;
+  readonly basis: string;
+  readonly sentence: string;
+  readonly sources: readonly SourceRef[];
+  readonly because: readonly string[];
+  readonly dissent: readonly { readonly source: SourceRef; readonly says: string; readonly ruling: string }[];
+  readonly alsoDated: readonly { readonly date: string; readonly basis: string; readonly note?: string }[];
+  readonly confidence: string;
+  readonly publicFrom: string;
+  readonly recorded: string;
+  readonly note?: string;
+}
+
+export type DifferenceKind =
+  | 'appeared'
+  | 'ended'
+  | 'renamed'
+  | 'recoded'
+  | 'reclassified'
+  | 'moved'
+  | 'status gained'
+  | 'status lost'
+  | 'status retitled'
+  | 'became certain'
+  | 'became possible';
+
+export interface Difference extends BodyRef {
+  readonly change: DifferenceKind;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** The events that brought it about, and who says so. */
+  readonly via: readonly BoundaryRef[];
+}
+
+export interface Diff extends Omit<Asked, 'at'> {
+  readonly from: string;
+  readonly to: string;
+  readonly coverage: readonly Coverage[];
+  readonly counts: readonly { readonly kind: string; readonly before: Counted; readonly after: Counted }[];
+  readonly differences: readonly Difference[];
+  readonly notes: readonly string[];
+}
+
+/** How many there were: surely, and at most (the sure ones included). */
+export interface Counted {
+  readonly certain: number;
+  readonly possible: number;
+}
+
+export interface Spell {
+  readonly value: string;
+  readonly from: string;
+  readonly until: string | null;
+  readonly certainty: 'certain' | 'possible';
+  readonly began: BoundaryRef;
+  readonly ends?: BoundaryRef;
+}
+
+export interface History extends Omit<Asked, 'at'>, BodyRef {
+  readonly names: readonly Spell[];
+  readonly codeSpells: readonly (Spell & { readonly system: 'ods' | 'gss' })[];
+  readonly kinds: readonly Spell[];
+  readonly existence: readonly Spell[];
+  readonly relations: readonly (Spell & { readonly relation: string; readonly name: string })[];
+  readonly statuses: readonly (Spell & { readonly title: string; readonly wave?: string })[];
+  readonly predecessors: readonly LineageLink[];
+  readonly successors: readonly LineageLink[];
+  readonly figures: readonly EventAnswer[];
+  readonly events: readonly EventAnswer[];
+  readonly coverage: readonly Coverage[];
+}
+
+export interface LineageNode extends BodyRef {
+  readonly from: string | null;
+  readonly until: string | null;
+  /** Steps from the body asked about: negative before it, positive after it. */
+  readonly depth: number;
+}
+
+export interface LineageLink {
+  readonly from: string;
+  readonly to: string;
+  readonly how: string;
+  readonly date: string;
+  readonly shares: readonly { readonly share: number; readonly of: string; readonly basis?: string }[];
+  readonly via: BoundaryRef;
+}
+
+export interface Lineage extends Omit<Asked, 'at'> {
+  readonly of: BodyRef;
+  readonly nodes: readonly LineageNode[];
+  readonly links: readonly LineageLink[];
+  readonly notes: readonly string[];
+}
+
+/** What became of a body between two days. `replaced`: one body took over from one other. `ended`: no successor is recorded. `new`: nothing before it is. */
+export type Relation = 'same' | 'renamed' | 'recoded' | 'replaced' | 'merged' | 'divided' | 'partly' | 'ended' | 'new';
+
+export interface CorrespondenceRow {
+  readonly from: BodyRef | null;
+  readonly to: BodyRef | null;
+  readonly relation: Relation;
+  /** Share of the body that went to this target, where a source gives it; absent is unknown, not 1. */
+  readonly share?: { readonly share: number; readonly of: string; readonly basis?: string };
+  readonly via: readonly BoundaryRef[];
+  /** True when the body has several targets: nobody may pick one for the reader. */
+  readonly ambiguous: boolean;
+  readonly existence: Existence;
+}
+
+export interface Correspondence extends Omit<Asked, 'at'> {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: string | null;
+  readonly rows: readonly CorrespondenceRow[];
+  readonly coverage: readonly Coverage[];
+  readonly summary: Readonly<Record<Relation, number>>;
+  readonly notes: readonly string[];
+}
+
+export interface ReplayStep {
+  readonly step: number;
+  /** EDTF, and the same in words. */
+  readonly date: string;
+  readonly dateText: string;
+  /** What happened: an event's own sentence, or one for a group of events alike. */
+  readonly sentence: string;
+  /** One event, or several of one type on one day. */
+  readonly events: readonly EventAnswer[];
+  /** Bodies and statuses counted before and after the step, where the step changed them. */
+  readonly counts: readonly { readonly kind: string; readonly before: Counted; readonly after: Counted }[];
+  readonly changes: readonly string[];
+}
+
+export interface Replay extends Omit<Asked, 'at'> {
+  readonly milestone: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly before: { readonly at: string; readonly counts: readonly { readonly kind: string; readonly count: Counted }[] };
+  readonly steps: readonly ReplayStep[];
+  readonly after: { readonly at: string; readonly counts: readonly { readonly kind: string; readonly count: Counted }[] };
+}
+
+export interface Count extends Asked, Counted {
+  /** Kind or status counted, without family. */
+  readonly of: string;
+  /** What it was called on the day. */
+  readonly title: string;
+  /** Announced or continuing beyond what was public or is covered; not in the other two. */
+  readonly expected: number;
+  readonly coverage: Coverage;
+  /** By wave, where designations have one. */
+  readonly waves: readonly ({ readonly wave: string } & Counted)[];
+  readonly note?: string;
+}
+
+export interface CountSeries extends Omit<Asked, 'at'> {
+  readonly of: string;
+  readonly from: string;
+  readonly to: string;
+  readonly every: 'day' | 'month' | 'quarter' | 'year' | 'change';
+  readonly coverage: readonly Coverage[];
+  readonly counts: readonly ({ readonly at: string; readonly title: string; readonly covered: boolean } & Counted)[];
+}
+
+export interface Why extends Asked {
+  readonly of: string;
+  readonly title: string;
+  /** The answer in one sentence: `18 certain: 8 + 2 + 4 + 3 + 4 named, 3 absorbed.` */
+  readonly answer: string;
+  /** One line a body, when a count is explained; one a value, when a body is. */
+  readonly reasons: readonly {
+    readonly subject: string;
+    readonly name: string;
+    readonly what: string;
+    readonly existence: Existence | 'ended';
+    readonly events: readonly EventAnswer[];
+  }[];
+  readonly coverage: readonly Coverage[];
+}
+
+export interface Without extends Asked {
+  readonly event: EventAnswer;
+  /** Everything that names the event as its cause, however far down; none of it would have followed. */
+  readonly fell: readonly EventAnswer[];
+  readonly differences: readonly Difference[];
+  readonly notes: readonly string[];
+}
+
+export interface Found extends BodyRef {
+  readonly matched: { readonly what: 'id' | 'ods code' | 'gss code' | 'name' | 'former name' | 'acronym'; readonly value: string; readonly from: string | null; readonly until: string | null };
+  readonly existence: Existence | 'ended';
+  readonly from: string | null;
+  readonly until: string | null;
+  /** Where a dead body leads on to. */
+  readonly successors: readonly BodyRef[];
+}
+
+export interface Find extends Asked {
+  readonly query: string;
+  readonly found: readonly Found[];
+  /** Near misses, offered when nothing matched. */
+  readonly near: readonly BodyRef[];
+}
+
+export interface TimelineAnswer extends Omit<Asked, 'at'> {
+  readonly from: string;
+  readonly to: string;
+  readonly events: readonly EventAnswer[];
+}
+
+export interface SourceAnswer extends SourceRef {
+  readonly publisher: string;
+  readonly kind: string;
+  readonly accessed?: string;
+  readonly licence?: string;
+  readonly note?: string;
+  readonly events: number;
+}
+
+export interface Conflict {
+  readonly event: EventAnswer;
+  readonly source: SourceRef;
+  readonly says: string;
+  readonly ruling: string;
+}
+
+export interface MilestoneAnswer {
+  readonly milestone: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly themes: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly events: number;
+}

@@ -1,0 +1,180 @@
+import { believe } from '../record/believe.ts';
+import { orderKey } from '../record/order.ts';
+import type { BelievedEvent, Citation, LoadedRecord } from '../record/types.ts';
+import { createTimeline } from '../timeline/index.ts';
+import { FOREVER, isoDay } from '../time/day.ts';
+import { parseEdtf } from '../time/edtf.ts';
+import { fuzzyInWords } from '../time/words.ts';
+import type { Say } from '../vocabulary/define.ts';
+import { eventTypeNamed } from '../vocabulary/index.ts';
+import { kindNamed } from '../vocabulary/kinds.ts';
+import type { SourceAnswer, SourceRef } from './answers.ts';
+import { entryOf } from './entries.ts';
+import { FORMAT, type Header, type Index, type StoredEvent } from './stored.ts';
+import { family, listed, tail } from './words.ts';
+
+/** The compiled record: what the cache holds, part by part. */
+export interface Compiled {
+  readonly header: Header;
+  readonly index: Index;
+  readonly timeline: Uint8Array;
+  readonly operational: Uint8Array;
+  /** One JSON line an event. */
+  readonly events: Uint8Array;
+}
+
+/** Names in a sentence before the list is cut and counted. */
+const LIST_LIMIT = 4;
+
+/** Turns a loaded record into columns, told events and indexes. Takes time (it runs every projection); reading it back does not. */
+export function compileRecord(record: LoadedRecord): Compiled {
+  const believed = believe(record);
+  const wordings = new Map<string, number>();
+  const placed = believed.map((event) => {
+    const nth = (wordings.get(event.id) ?? 0) + 1;
+    wordings.set(event.id, nth);
+    const operational = event.alsoDated.find((other) => other.basis === 'operational');
+    return {
+      event,
+      key: nth === 1 ? event.id : `${event.id}~${nth}`,
+      type: event.type,
+      data: event.data,
+      earliest: event.effective.earliest,
+      latest: event.effective.latest,
+      order: orderKey(event),
+      publicDay: event.publicFrom,
+      recordedFrom: event.recordedFrom,
+      recordedTo: event.recordedTo,
+      ...(operational ? { operational: { earliest: operational.date.earliest, latest: operational.date.latest } } : {}),
+    };
+  });
+  placed.sort((a, b) => a.earliest - b.earliest || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0) || (a.key < b.key ? -1 : 1));
+  const timeline = createTimeline(placed.map((event) => entryOf(event)));
+  const hasOperational = placed.some((event) => event.operational);
+  const operational = hasOperational ? createTimeline(placed.map((event) => entryOf(event, 'operational'))) : undefined;
+
+  const citing = sourceAnswers(record, believed);
+  const reference = (citation: Citation): SourceRef => {
+    const source = citing.get(citation.source);
+    return {
+      source: citation.source,
+      title: source?.title ?? citation.source,
+      ...(citation.at ? { at: citation.at } : {}),
+      ...(source?.url ? { url: source.url } : {}),
+      ...(source?.published ? { published: source.published } : {}),
+    };
+  };
+
+  const name = (id: string, at: number): string => {
+    if (id.startsWith('kind/')) return `every ${kindNamed(tail(id))?.singular ?? tail(id)}`;
+    const read = (attribute: string) => timeline.values(id, attribute, { at });
+    const named = read('name')[0] ?? timeline.spells(id, 'name', {})[0];
+    if (named) return String(named.value);
+    if (family(id) === 'designation') {
+      const holder = (read('holder')[0] ?? timeline.spells(id, 'holder', {})[0])?.value;
+      if (typeof holder === 'string') return name(holder, at);
+    }
+    const ods = read('ods')[0] ?? timeline.spells(id, 'ods', {})[0];
+    const kind = read('kind')[0]?.value;
+    return ods ? `${kindNamed(String(kind))?.singular ?? 'body'} ${ods.value} (name not known)` : id;
+  };
+  const sayAt = (at: number): Say => ({
+    name: (id) => name(id, at),
+    list: (ids) =>
+      ids.length > LIST_LIMIT + 1
+        ? `${ids.slice(0, LIST_LIMIT).map((id) => name(id, at)).join(', ')} and ${ids.length - LIST_LIMIT} others`
+        : listed(ids.map((id) => name(id, at))),
+  });
+
+  const lines: string[] = [];
+  const subjects: Record<string, number[]> = Object.create(null);
+  const byMilestone = new Map<string, number[]>();
+  placed.forEach(({ event, type: typeName, ...rest }, position) => {
+    const type = eventTypeNamed(typeName);
+    const touched = [...new Set((type?.touches(event.data) ?? []).map(({ id }) => id))];
+    for (const id of touched) (subjects[id] ??= []).push(position);
+    byMilestone.set(event.milestone, [...(byMilestone.get(event.milestone) ?? []), position]);
+    // Spoken of as they were called when it happened; what an event ends still has its name the day before.
+    const sayDay = type?.phase === 'abolished' || type?.phase === 'codes and names' ? rest.earliest - 1 : rest.earliest;
+    const stored: StoredEvent = {
+      id: event.id,
+      type: event.type,
+      milestone: event.milestone,
+      date: event.effective.edtf,
+      dateText: fuzzyInWords(event.effective),
+      basis: event.basis,
+      sentence: type ? type.sentence(event.data, sayAt(sayDay)) : event.id,
+      sources: event.sources.map(reference),
+      because: event.because,
+      dissent: event.dissent.map((one) => ({ source: reference(one), says: one.says, ruling: one.ruling })),
+      alsoDated: event.alsoDated.map((also) => ({ date: also.date.edtf, basis: also.basis, ...(also.note ? { note: also.note } : {}) })),
+      confidence: event.confidence,
+      publicFrom: isoDay(event.publicFrom),
+      recorded: isoDay(event.recordedFrom),
+      ...(event.note ? { note: event.note } : {}),
+      ...rest,
+      ...promised(event.data),
+      subjects: touched,
+    };
+    lines.push(JSON.stringify(stored));
+  });
+
+  const encoder = new TextEncoder();
+  const chunks = lines.map((line) => encoder.encode(`${line}\n`));
+  const offsets = [0];
+  for (const chunk of chunks) offsets.push((offsets.at(-1) as number) + chunk.length);
+  const events = new Uint8Array(offsets.at(-1) as number);
+  chunks.forEach((chunk, position) => {
+    events.set(chunk, offsets[position]);
+  });
+
+  return {
+    header: {
+      format: FORMAT,
+      edition: record.edition,
+      coverage: record.coverage.map(({ of, from, to, completeness, note }) => ({ of, from, to, completeness, ...(note ? { note } : {}) })),
+      keys: placed.map(({ key }) => key),
+      offsets,
+    },
+    index: {
+      milestones: record.milestones.map(({ slug, title, summary, themes }) => ({ slug, title, summary, themes, events: byMilestone.get(slug) ?? [] })),
+      sources: [...citing.values()],
+      subjects,
+    },
+    timeline: timeline.toBytes(),
+    operational: operational?.toBytes() ?? new Uint8Array(),
+    events,
+  };
+}
+
+/** The bounds of the day that a plan's event names. */
+function promised(data: unknown): Pick<StoredEvent, 'promised'> {
+  const expected = (data as { readonly expected?: unknown }).expected;
+  const read = typeof expected === 'string' ? parseEdtf(expected) : undefined;
+  return read?.ok ? { promised: { earliest: read.date.earliest, latest: read.date.latest } } : {};
+}
+
+function sourceAnswers(record: LoadedRecord, believed: readonly BelievedEvent[]): Map<string, SourceAnswer> {
+  const used = new Map<string, number>();
+  for (const event of believed) {
+    if (event.recordedTo !== FOREVER) continue;
+    for (const { source } of event.sources) used.set(source, (used.get(source) ?? 0) + 1);
+  }
+  return new Map(
+    [...record.sources.values()].map((source) => [
+      source.id,
+      {
+        source: source.id,
+        title: source.title,
+        publisher: source.publisher,
+        kind: source.kind,
+        ...(source.url ? { url: source.url } : {}),
+        ...(source.published ? { published: source.published.edtf } : {}),
+        ...(source.accessed ? { accessed: source.accessed.edtf } : {}),
+        ...(source.licence ? { licence: source.licence } : {}),
+        ...(source.note ? { note: source.note } : {}),
+        events: used.get(source.id) ?? 0,
+      },
+    ]),
+  );
+}

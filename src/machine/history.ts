@@ -1,0 +1,104 @@
+import type { Held } from '../timeline/types.ts';
+import type { EventAnswer, History, Spell } from './answers.ts';
+import { head, isVisible, knowledge, readId, told, type View } from './context.ts';
+import { lastKnown, lastSight, linkOf, predecessors, successors } from './lineage.ts';
+import type { Machine } from './machine.ts';
+import { boundaryRef, coverageOf, nameOf, sightAt, textOf } from './reader.ts';
+import { edtfOf, tail } from './words.ts';
+
+const RELATIONS = ['part-of', 'member-of', 'serves', 'overseen-by', 'shares-leadership-with', 'hosts', 'covers'];
+const FIGURES = ['FigureReported', 'FundingAnnounced', 'AppointmentsReported', 'AppointmentMade'];
+
+/** A spell as an answer tells it. */
+function spellOf(view: View, held: Held, value: string): Spell {
+  return {
+    value,
+    from: edtfOf(held.from),
+    until: held.until ? edtfOf(held.until) : null,
+    certainty: held.certainty,
+    began: boundaryRef(view, held.from),
+    ...(held.until ? { ends: boundaryRef(view, held.until) } : {}),
+  };
+}
+
+function spells(view: View, id: string, attribute: string): Held[] {
+  return view.timeline.spells(id, attribute, knowledge(view)).filter(({ value }) => value !== null);
+}
+
+/** The visible events that touch a thing, in order of time. */
+export function eventsOf(view: View, id: string): EventAnswer[] {
+  return (view.context.index().subjects[id] ?? [])
+    .map((position) => view.context.eventAt(position))
+    .filter((event) => isVisible(view, event))
+    .map(told);
+}
+
+export const history = (view: View): Machine['history'] => (text) => {
+  const id = readId(view, text);
+  const end = lastSight(view, id);
+  const plainSpells = (attribute: string) => spells(view, id, attribute).map((held) => spellOf(view, held, String(held.value)));
+  const designations = view.timeline.everBearers('holder', id);
+  const events = eventsOf(view, id);
+  const known = new Set(events.map((event) => event.id));
+  const ofDesignations = designations.flatMap((designation) => eventsOf(view, designation)).filter((event) => !known.has(event.id));
+  const ofStatus = [...new Set(designations.map((designation) => textOf(end, designation, 'status')))]
+    .filter((status): status is string => status !== undefined)
+    .flatMap((status) => eventsOf(view, status))
+    .filter((event) => event.type === 'StatusRetitled');
+  const reference = lastKnown(view, id);
+  return {
+    ...head(view),
+    ...reference,
+    names: plainSpells('name'),
+    codeSpells: (['ods', 'gss'] as const).flatMap((system) => plainSpells(system).map((spell) => ({ ...spell, system }))),
+    kinds: plainSpells('kind'),
+    existence: spells(view, id, 'exists').map((held) => spellOf(view, held, 'exists')),
+    relations: RELATIONS.flatMap((relation) =>
+      spells(view, id, relation).map((held) => ({
+        ...spellOf(view, held, held.member as string),
+        relation,
+        name: nameOf(sightAt(view, held.from.latest), held.member as string),
+      })),
+    ).sort(byFrom),
+    statuses: designations
+      .flatMap((designation) =>
+        spells(view, designation, 'holder')
+          .filter(({ value }) => value === id)
+          .flatMap((held) => statusSpells(view, designation, held)),
+      )
+      .sort(byFrom),
+    predecessors: predecessors(view, id).map((succession) => linkOf(view, succession)).sort((a, b) => (a.date < b.date ? -1 : 1)),
+    successors: successors(view, id).map((succession) => linkOf(view, succession)).sort((a, b) => (a.date < b.date ? -1 : 1)),
+    figures: events.filter(({ type }) => FIGURES.includes(type)),
+    events: [...events, ...ofDesignations, ...ofStatus.filter((event) => !known.has(event.id))].sort(byDate),
+    coverage: [coverageOf(view, reference.kind, end.at)],
+  } satisfies History;
+};
+
+/** A holder's spell of a designation, cut where the designation itself ends, with every title the status bore in it. */
+function statusSpells(view: View, designation: string, held: Held): History['statuses'] {
+  const life = spells(view, designation, 'exists')[0];
+  const until = held.until ?? life?.until;
+  const status = textOf(sightAt(view, held.from.latest), designation, 'status') ?? '';
+  const wave = textOf(sightAt(view, held.from.latest), designation, 'wave');
+  const titles = spells(view, status, 'name').filter(
+    (title) => (until === undefined || title.from.earliest < until.latest) && (title.until === undefined || title.until.latest > held.from.earliest),
+  );
+  return titles.map((title, position): History['statuses'][number] => {
+    const from = position === 0 ? held.from : title.from;
+    const end = title.until && (until === undefined || title.until.latest < until.earliest) ? title.until : until;
+    const { until: _, ...open } = held;
+    const spell: Held = end === undefined ? { ...open, from } : { ...open, from, until: end };
+    return { ...spellOf(view, spell, tail(status)), title: String(title.value), ...(wave ? { wave } : {}) };
+  });
+}
+
+function byFrom(a: Spell, b: Spell): number {
+  return a.from < b.from ? -1 : a.from > b.from ? 1 : a.value < b.value ? -1 : 1;
+}
+
+/** Events by date as EDTF; an imprecise date sorts at its beginning. */
+export function byDate(a: EventAnswer, b: EventAnswer): number {
+  const [first, second] = [a.date.replace('[', ''), b.date.replace('[', '')];
+  return first < second ? -1 : first > second ? 1 : a.id < b.id ? -1 : 1;
+}

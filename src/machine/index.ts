@@ -1,0 +1,8 @@
+/**
+ * As It Stood: what existed in the English NHS on any date, why, and who says so.
+ * @module
+ */
+export type * from './answers.ts';
+export { AskedWrongly, RecordUnreadable } from './errors.ts';
+export type { Lens, Machine, Selection } from './machine.ts';
+export { type OpenOptions, openRecord } from './open.ts';

@@ -1,0 +1,282 @@
+import { type Day, isoDay } from '../time/day.ts';
+import type { Boundary, Held, Moment } from '../timeline/types.ts';
+import { KINDS, kindNamed } from '../vocabulary/kinds.ts';
+import type { Body, BodyRef, BoundaryRef, Codes, Coverage, Existence, StatusRef } from './answers.ts';
+import { knowledge, type View } from './context.ts';
+import { boundaryInWords, edtfOf, family, tail } from './words.ts';
+
+/** A view at one day. */
+export interface Sight extends View {
+  readonly at: Day;
+}
+
+export function sightAt(view: View, at: Day): Sight {
+  return { ...view, at };
+}
+
+export function moment(sight: Sight): Moment {
+  return { at: sight.at, ...knowledge(sight) };
+}
+
+/** The value read at the moment; of several possible ones the first. */
+export function read(sight: Sight, subject: string, attribute: string): Held | undefined {
+  return sight.timeline.values(subject, attribute, moment(sight))[0];
+}
+
+/** The value as text: at the moment; or else the last before it, or the first after it. */
+export function textOf(sight: Sight, subject: string, attribute: string): string | undefined {
+  const now = read(sight, subject, attribute);
+  if (now) return String(now.value);
+  const spells = sight.timeline.spells(subject, attribute, knowledge(sight));
+  const before = spells.filter((spell) => spell.from.earliest <= sight.at).at(-1);
+  const found = before ?? spells[0];
+  return found && String(found.value);
+}
+
+/** What a thing is called at the moment; one whose name no source gives is shown by its code. */
+export function nameOf(sight: Sight, id: string): string {
+  if (id.startsWith('kind/')) return `every ${kindNamed(tail(id))?.singular ?? tail(id)}`;
+  const name = textOf(sight, id, 'name');
+  if (name) return name;
+  if (family(id) === 'designation') {
+    const holder = textOf(sight, id, 'holder');
+    if (holder) return nameOf(sight, holder);
+  }
+  const code = textOf(sight, id, 'ods');
+  return code ? `${code} (name not known)` : id;
+}
+
+/** The kind of a body; for anything else the family of its id (`act`, `plan`, `status`…). */
+export function kindOf(sight: Sight, id: string): string {
+  return textOf(sight, id, 'kind') ?? family(id);
+}
+
+export function codesOf(sight: Sight, id: string): Codes {
+  const ods = read(sight, id, 'ods')?.value;
+  const gss = read(sight, id, 'gss')?.value;
+  return { ...(typeof ods === 'string' ? { ods } : {}), ...(typeof gss === 'string' ? { gss } : {}) };
+}
+
+export function bodyRef(sight: Sight, id: string): BodyRef {
+  return { id, name: nameOf(sight, id), kind: kindOf(sight, id), codes: codesOf(sight, id) };
+}
+
+/** A boundary with the event that makes it and its sources. */
+export function boundaryRef(view: View, boundary: Boundary): BoundaryRef {
+  const event = view.context.event(boundary.event);
+  return { event: event.id, sources: event.sources, date: boundaryInWords(boundary) };
+}
+
+/** The first day and the first day no longer, as EDTF. */
+export function periodOf(held: Held): { readonly from: string; readonly until: string | null } {
+  return { from: edtfOf(held.from), until: held.until ? edtfOf(held.until) : null };
+}
+
+/** What the record claims to know of a kind, or of the holders of a status, on a day. */
+export function coverageOf(view: View, of: string, at: Day): Coverage {
+  const spans = view.context.header.coverage.filter((span) => span.of === of || span.of === `status/${of}` || span.of === `kind/${of}`);
+  const span = spans.find(({ from, to }) => from <= at && at < to);
+  if (span) {
+    return { of, completeness: span.completeness, from: isoDay(span.from), to: isoDay(span.to), ...(span.note ? { note: span.note } : {}) };
+  }
+  const first = spans.reduce<Day | undefined>((least, { from }) => (least === undefined || from < least ? from : least), undefined);
+  const last = spans.reduce<Day | undefined>((most, { to }) => (most === undefined || to > most ? to : most), undefined);
+  return { of, completeness: 'none', from: first === undefined ? null : isoDay(first), to: last === undefined ? null : isoDay(last) };
+}
+
+/** The first day after everything the record covers. */
+export function coverageEnd(view: View): Day | undefined {
+  const ends = view.context.header.coverage.map(({ to }) => to);
+  return ends.length > 0 ? Math.max(...ends) : undefined;
+}
+
+/** True when the day lies after what is covered of a kind: what is said of it is expected, not known. */
+export function isBeyond(view: View, of: string, at: Day): boolean {
+  let last: Day | undefined;
+  for (const span of view.context.header.coverage) {
+    if (span.of !== of && tail(span.of) !== of) continue;
+    if (last === undefined || span.to > last) last = span.to;
+  }
+  return last !== undefined && at >= last;
+}
+
+/** Certainty of a held value, or `expected` when it lies beyond what was public, or beyond coverage. */
+export function existenceOf(sight: Sight, held: Held, kind: string): Existence {
+  if (held.expected || isBeyond(sight, kind, sight.at)) return 'expected';
+  return held.certainty;
+}
+
+const WEIGHT: Record<Existence, number> = { certain: 3, hypothetical: 2, expected: 1, possible: 0 };
+
+/** The less sure of two. */
+export function weaker(a: Existence, b: Existence): Existence {
+  return WEIGHT[a] <= WEIGHT[b] ? a : b;
+}
+
+/** Whether a thing exists at the moment, with its boundaries; undefined when it does not. */
+export function exists(sight: Sight, id: string): Held | undefined {
+  return sight.timeline.existenceHeld(id, moment(sight));
+}
+
+const TIERS = ['place', 'local', 'intermediate', 'regional', 'national'];
+function tierRank(kind: string): number {
+  const found = KINDS.find((one) => one.name === kind);
+  return found && 'tier' in found ? TIERS.indexOf(found.tier) : TIERS.length;
+}
+
+/** Everything a body is part of, nearest first, however far up; a relation holds while both its ends exist. */
+export function partOf(sight: Sight, id: string): Body['partOf'] {
+  const found = new Map<string, Body['partOf'][number]>();
+  let level: { id: string; existence: Existence }[] = [{ id, existence: 'certain' }];
+  while (level.length > 0) {
+    const above: { id: string; existence: Existence; rank: number }[] = [];
+    for (const below of level) {
+      for (const held of sight.timeline.members(below.id, 'part-of', moment(sight))) {
+        const parent = held.member as string;
+        const alive = exists(sight, parent);
+        if (!alive || parent === id || found.has(parent)) continue;
+        const kind = kindOf(sight, parent);
+        const own = held.expected ? 'expected' : held.certainty;
+        const existence = weaker(weaker(below.existence, own), existenceOf(sight, alive, kind));
+        found.set(parent, { ...bodyRef(sight, parent), existence });
+        above.push({ id: parent, existence, rank: tierRank(kind) });
+      }
+    }
+    level = above;
+  }
+  return sortedByNearness(sight, id, [...found.values()]);
+}
+
+function sortedByNearness(sight: Sight, id: string, parents: Body['partOf'][number][]): Body['partOf'] {
+  const depth = new Map<string, number>([[id, 0]]);
+  const queue = [id];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    for (const held of sight.timeline.members(next, 'part-of', moment(sight))) {
+      const parent = held.member as string;
+      if (depth.has(parent)) continue;
+      depth.set(parent, (depth.get(next) as number) + 1);
+      queue.push(parent);
+    }
+  }
+  return parents.sort(
+    (a, b) => tierRank(a.kind) - tierRank(b.kind) || (depth.get(a.id) ?? 0) - (depth.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** Every body that is part of one, however far down, at the moment. */
+export function descendants(sight: Sight, ancestor: string): Set<string> {
+  const found = new Set<string>();
+  const queue = [ancestor];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (!exists(sight, next)) continue;
+    for (const { subject } of sight.timeline.bearers('part-of', next, moment(sight))) {
+      if (found.has(subject)) continue;
+      found.add(subject);
+      queue.push(subject);
+    }
+  }
+  return found;
+}
+
+/** A designation as it stands at the moment: which status, held by whom. */
+export interface Designation {
+  readonly id: string;
+  readonly status: string;
+  readonly existence: Existence;
+  readonly held: Held;
+  readonly wave?: string;
+  /** Every body that may hold it. */
+  readonly holders: readonly Held[];
+}
+
+/** A designation at the moment, or undefined; it holds while it exists and so does a holder. */
+export function designation(sight: Sight, id: string): Designation | undefined {
+  const held = exists(sight, id);
+  const status = read(sight, id, 'status')?.value;
+  if (!held || typeof status !== 'string') return undefined;
+  const holders = sight.timeline
+    .values(id, 'holder', moment(sight))
+    .filter((holder) => exists(sight, String(holder.value)));
+  if (holders.length === 0) return undefined;
+  // Several possible holders make the holder uncertain, not the designation; a single one that may be gone makes both so.
+  const only = holders.length === 1 ? exists(sight, String(holders[0]?.value)) : undefined;
+  const own = existenceOf(sight, held, tail(status));
+  const wave = textOf(sight, id, 'wave');
+  return {
+    id,
+    status,
+    held,
+    holders,
+    existence: only ? weaker(own, only.expected ? 'expected' : only.certainty) : own,
+    ...(wave ? { wave } : {}),
+  };
+}
+
+/** The statuses a body holds at the moment. */
+export function statusesOf(sight: Sight, id: string): StatusRef[] {
+  const refs: StatusRef[] = [];
+  for (const { subject, held } of sight.timeline.bearers('holder', id, moment(sight))) {
+    const found = designation(sight, subject);
+    if (!found) continue;
+    const existence = weaker(found.existence, held.expected ? 'expected' : held.certainty);
+    const uncertain = [held.from, held.until].find((boundary) => boundary && boundary.earliest !== boundary.latest);
+    refs.push({
+      status: tail(found.status),
+      title: nameOf(sight, found.status),
+      ...(found.wave ? { wave: found.wave } : {}),
+      since: edtfOf(found.held.from),
+      existence,
+      ...(existence === 'possible' && uncertain ? { note: possibleNote(sight, held, uncertain) } : {}),
+    });
+  }
+  return refs.sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.status < b.status ? -1 : 1));
+}
+
+function possibleNote(sight: Sight, held: Held, uncertain: Boundary): string {
+  const event = sight.context.event(uncertain.event);
+  const side = uncertain === held.until ? 'until' : 'from';
+  return `held ${side} a day not known more closely than ${boundaryInWords(uncertain)}: ${event.sentence}`;
+}
+
+/** Why an existence is only possible or expected, in words. */
+export function uncertaintyOf(sight: Sight, held: Held, existence: Existence): string | undefined {
+  if (existence === 'expected') {
+    return held.expected ? 'announced by then, not yet in force' : 'after what the record covers: shown as last known';
+  }
+  if (existence !== 'possible') return undefined;
+  const open = [held.from, held.until].find((boundary) => boundary && boundary.earliest <= sight.at && sight.at <= boundary.latest && boundary.earliest !== boundary.latest);
+  if (!open) return 'the order of the dates cannot be decided';
+  return open === held.until
+    ? `its end is dated no closer than ${boundaryInWords(open)}`
+    : `its beginning is dated no closer than ${boundaryInWords(open)}`;
+}
+
+/** A body in full, as it stood at the moment. */
+export function bodyAt(sight: Sight, id: string, held: Held): Body {
+  const reference = bodyRef(sight, id);
+  const existence = existenceOf(sight, held, reference.kind);
+  const because = uncertaintyOf(sight, held, existence);
+  return {
+    ...reference,
+    existence,
+    ...periodOf(held),
+    partOf: partOf(sight, id),
+    status: statusesOf(sight, id),
+    began: boundaryRef(sight, held.from),
+    ...(held.until ? { ends: boundaryRef(sight, held.until) } : {}),
+    ...(because ? { because } : {}),
+  };
+}
+
+/** Ids of every body (anything that has a kind) that may exist at the moment, with its existence. */
+export function bodiesAt(sight: Sight, kinds: ReadonlySet<string> | undefined): { readonly id: string; readonly held: Held }[] {
+  const wanted = kinds ?? new Set(KINDS.map((kind) => kind.name as string));
+  const found: { id: string; held: Held }[] = [];
+  for (const kind of wanted) {
+    for (const { subject } of sight.timeline.bearers('kind', kind, moment(sight))) {
+      const held = exists(sight, subject);
+      if (held) found.push({ id: subject, held });
+    }
+  }
+  return found;
+}

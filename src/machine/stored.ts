@@ -1,0 +1,60 @@
+import type { Day } from '../time/day.ts';
+import type { Milestone } from '../record/types.ts';
+import type { EventAnswer, SourceAnswer } from './answers.ts';
+
+/** The shape of the compiled form: bump it when that changes, and caches are made anew. */
+export const FORMAT = 1;
+
+/** An event as the compiled record keeps it: told, with what the machine needs to find and replay it. */
+export interface StoredEvent extends EventAnswer {
+  /** Key of this wording: the id, or `id~2` and on for the wordings that corrections brought in. */
+  readonly key: string;
+  readonly data: unknown;
+  /** Ids of the things it touches. */
+  readonly subjects: readonly string[];
+  readonly earliest: Day;
+  readonly latest: Day;
+  readonly order: string;
+  readonly publicDay: Day;
+  readonly recordedFrom: Day;
+  readonly recordedTo: Day;
+  /** For the events of a plan that name a day. */
+  readonly promised?: Promised;
+  /** First and last day by the operational account, where one stands beside the legal one. */
+  readonly operational?: { readonly earliest: Day; readonly latest: Day };
+}
+
+/** The day a plan's event promised, resolved when the record was compiled. */
+export interface Promised {
+  readonly earliest: Day;
+  readonly latest: Day;
+}
+
+export type StoredMilestone = Pick<Milestone, 'slug' | 'title' | 'summary' | 'themes'>;
+
+export interface StoredCoverage {
+  readonly of: string;
+  readonly from: Day;
+  readonly to: Day;
+  readonly completeness: 'complete' | 'partial';
+  readonly note?: string;
+}
+
+/** What every command needs of the compiled record; the rest is read when asked for. */
+export interface Header {
+  readonly format: number;
+  readonly edition: string;
+  readonly coverage: readonly StoredCoverage[];
+  /** Key of each event, in the order of the events file. */
+  readonly keys: readonly string[];
+  /** Byte offset of each event in the events file, and the end of the last. */
+  readonly offsets: readonly number[];
+}
+
+/** What some commands need beside it. */
+export interface Index {
+  readonly milestones: readonly (StoredMilestone & { readonly events: readonly number[] })[];
+  readonly sources: readonly SourceAnswer[];
+  /** Positions of the events that touch a thing. */
+  readonly subjects: Readonly<Record<string, readonly number[]>>;
+}
