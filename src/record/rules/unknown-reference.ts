@@ -1,5 +1,5 @@
-import { KIND_NAMES } from '../../vocabulary/kinds.ts';
 import { many } from '../../vocabulary/define.ts';
+import { KIND_NAMES } from '../../vocabulary/kinds.ts';
 import { didYouMean } from '../near.ts';
 import { placeNaming, placeOf, type RuleContext } from './context.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -19,7 +19,13 @@ export const unknownReference: Rule = {
       return hint;
     };
     return context.events.flatMap((event): Finding[] => [
-      ...context.touches(event).flatMap(({ id, role }): Finding[] => (role === 'begins' || known.has(id) ? [] : [{ ...placeNaming(event, id), message: `nothing in the record begins ${id}`, hint: hintFor(id, known) }])),
+      ...context
+        .touches(event)
+        .flatMap(({ id, role }): Finding[] =>
+          role === 'begins' || known.has(id)
+            ? []
+            : [{ ...placeNaming(event, id), message: `nothing in the record begins ${id}`, hint: hintFor(id, known) }],
+        ),
       ...event.because.flatMap((id, i): Finding[] => {
         if (ids.has(id)) return [];
         return [{ ...placeOf(event, ['because', i]), message: `no event has the id ${id}`, hint: hintFor(id, ids) }];
@@ -40,7 +46,8 @@ export const unknownReference: Rule = {
 function knownThings(context: RuleContext): Set<string> {
   const known = new Set([...context.begins.keys(), ...KIND_NAMES.map((kind) => `kind/${kind}`)]);
   for (const type of ['FunctionConferred', 'FunctionDelegated'] as const) {
-    for (const { data } of context.ofType(type)) if (data.title !== undefined) for (const id of many(data.function)) known.add(id);
+    for (const { data } of context.ofType(type))
+      if (data.title !== undefined) for (const id of many(data.function)) known.add(id);
   }
   return known;
 }
