@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { isoDay } from '../time/day.ts';
 import { KIND_NAMES } from '../vocabulary/kinds.ts';
 import { resolveBeliefs } from './believe.ts';
 import { explain } from './explain.ts';
@@ -256,7 +257,7 @@ function reread(
   return readEvent(written, {
     milestone: original.milestone,
     recorded: original.recorded,
-    recordedText: String(original.recorded),
+    recordedText: isoDay(original.recorded),
     sequence: original.sequence,
     sources,
     locator: origin.locator,

@@ -18,7 +18,7 @@ export function problemsAsText(problems: readonly Problem[]): string {
   return problems
     .map(
       ({ file, line, column, rule, severity, message, hint }) =>
-        `${[`${file}:${line}:${column}`, rule, severity === 'warning' ? `warning: ${message}` : message, ...(hint === undefined ? [] : [hint])].join('  ')}\n`,
+        `${[`${file}:${line}:${column}`, rule, severity === 'warning' ? `warning: ${message}` : message, ...(hint === undefined ? [] : [hint])].map((part) => part.replace(/\s+/g, ' ')).join('  ')}\n`,
     )
     .join('');
 }

@@ -23,7 +23,8 @@ export const LARGEST_FILE = 5 * 1024 * 1024;
 /** Levels of nesting above which a file is refused. */
 const DEEPEST_NESTING = 50;
 const MOST_PROBLEMS = 50;
-const CONTROL = /(?![\t\n\r\u0085])\p{Cc}/u;
+/** What a text of the record never holds: it could paint a terminal, or turn the order of what one reads. */
+const CONTROL = /(?![\t\n\r\u0085])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * Reads the subset of YAML 1.2 that the record is written in: one document of maps, lists and scalars.
@@ -138,6 +139,8 @@ function plain(node: unknown, report: Report): unknown {
     return null;
   }
   if (isScalar(node)) {
+    if (typeof node.value === 'string' && CONTROL.test(node.value))
+      report(node.range?.[0] ?? 0, 'this text holds a control character', 'delete the escape that makes it');
     if (node.tag !== undefined) report(node.range?.[0] ?? 0, `the tag ${node.tag} is not read`, 'delete it');
     return typeof node.value === 'bigint' ? String(node.value) : node.value;
   }
@@ -147,7 +150,8 @@ function plain(node: unknown, report: Report): unknown {
   for (const { key, value } of node.items) {
     const name = keyOf(key);
     const offset = (key as Node | null)?.range?.[0] ?? node.range?.[0] ?? 0;
-    if (name === undefined || name === '__proto__') report(offset, 'this cannot be a key', 'a key is a word');
+    if (name === undefined || name === '__proto__' || CONTROL.test(name))
+      report(offset, 'this cannot be a key', 'a key is a word');
     else if (Object.hasOwn(object, name))
       report(offset, `the key ${shown(name)} stands here a second time`, 'keep one of them', 'duplicate-key');
     else object[name] = plain(value, report);

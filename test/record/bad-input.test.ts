@@ -44,6 +44,13 @@ describe('what no record should hold is told, never thrown', () => {
       'title: "\u001b[31m"\n',
       /^x.yaml:1:9 yaml a control character \(U\+001B\)/,
     ],
+    ['the same by way of YAML', 'title: "\\e[31m"\n', /^x.yaml:1:8 yaml this text holds a control character/],
+    ['the same in a key', '"\\e[31m": 1\n', /^x.yaml:1:1 yaml this cannot be a key/],
+    [
+      'a letter that turns the order of those after it',
+      'title: a\u202eb\n',
+      /^x.yaml:1:9 yaml a control character \(U\+202E\)/,
+    ],
   ])('%s', async (_, content, expected) => {
     expect(await problemsOf(content)).toContainEqual(expect.stringMatching(expected));
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();

@@ -1,4 +1,4 @@
-import { didYouMean } from '../near.ts';
+import { hints } from '../near.ts';
 import type { BelievedEvent, Place } from '../types.ts';
 import type { Path } from '../yaml.ts';
 import { placeOf } from './context.ts';
@@ -12,6 +12,7 @@ export const sourceMissing: Rule = {
   check: ({ record }) => {
     const used = new Set(record.coverage.flatMap(({ sources }) => sources));
     const findings: Finding[] = [];
+    const hintFor = hints('add it there, once, with title, publisher and kind');
     const look = (id: string | undefined, event: BelievedEvent, ...path: Path): void => {
       if (id === undefined) return;
       used.add(id);
@@ -21,7 +22,7 @@ export const sourceMissing: Rule = {
       findings.push({
         ...place,
         message: `sources.yaml has no source called ${id}`,
-        hint: didYouMean(id, record.sources.keys()) ?? 'add it there, once, with title, publisher and kind',
+        hint: hintFor(id, () => record.sources.keys()),
       });
     };
     for (const event of record.believed) {

@@ -1,6 +1,6 @@
 import { many } from '../../vocabulary/define.ts';
 import { KIND_NAMES } from '../../vocabulary/kinds.ts';
-import { didYouMean } from '../near.ts';
+import { hints } from '../near.ts';
 import { placeNaming, placeOf, type RuleContext } from './context.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -12,23 +12,26 @@ export const unknownReference: Rule = {
   check: (context) => {
     const known = knownThings(context);
     const ids = new Set(context.record.believed.map(({ id }) => id));
-    const hints = new Map<string, string>();
-    const hintFor = (id: string, among: ReadonlySet<string>): string => {
-      const hint = hints.get(id) ?? didYouMean(id, familyFirst(id, among)) ?? 'record its beginning, or correct the id';
-      hints.set(id, hint);
-      return hint;
-    };
+    const hintFor = hints('record its beginning, or correct the id');
     return context.events.flatMap((event): Finding[] => [
       ...context
         .touches(event)
         .flatMap(({ id, role }): Finding[] =>
           role === 'begins' || known.has(id)
             ? []
-            : [{ ...placeNaming(event, id), message: `nothing in the record begins ${id}`, hint: hintFor(id, known) }],
+            : [
+                {
+                  ...placeNaming(event, id),
+                  message: `nothing in the record begins ${id}`,
+                  hint: hintFor(id, () => familyFirst(id, known)),
+                },
+              ],
         ),
       ...event.because.flatMap((id, i): Finding[] => {
         if (ids.has(id)) return [];
-        return [{ ...placeOf(event, ['because', i]), message: `no event has the id ${id}`, hint: hintFor(id, ids) }];
+        return [
+          { ...placeOf(event, ['because', i]), message: `no event has the id ${id}`, hint: hintFor(id, () => ids) },
+        ];
       }),
     ]);
   },
