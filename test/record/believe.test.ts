@@ -149,3 +149,25 @@ describe('amendments that will not do', () => {
     expect(wordings(record).at(-1)).toMatch(/: Devon on 2013-04-01/);
   });
 });
+
+test('what is believed does not depend on the names of the files, nor on their order', async () => {
+  const texts = [
+    'milestone: m\ntitle: T\nsummary: S\nrecorded: 2026-11-21\nevents:\n  - { id: m/a, type: StatementMade, effective: 2020, data: { by: A, said: One }, sources: [a-source] }\n',
+    'milestone: n\ntitle: T\nsummary: S\nrecorded: 2026-11-22\nevents:\n  - { id: n/a, type: EventCorrected, effective: 2026-11-22, data: { event: m/a, replacement: { data: { said: Two } }, reason: R }, sources: [a-source] }\n',
+    'milestone: o\ntitle: T\nsummary: S\nrecorded: 2026-11-22\nevents:\n  - { id: o/a, type: EventCorrected, effective: 2026-11-22, data: { event: m/a, replacement: { data: { said: Three } }, reason: R }, sources: [a-source] }\n',
+  ];
+  const believed = async (names: readonly string[]) => {
+    const files = Object.fromEntries(names.map((name, i) => [`${name}-${'mno'[i]}.yaml`, texts[i] ?? '']));
+    return believe(await recordOf({ 'sources.yaml': SOURCES, ...files }))
+      .map(({ id, data, recordedFrom, recordedTo }) => JSON.stringify([id, data, recordedFrom, recordedTo]))
+      .sort();
+  };
+  const first = await believed(['1', '2', '3']);
+  expect(first.join()).toContain('Three');
+  for (const names of [
+    ['3', '2', '1'],
+    ['2', '3', '1'],
+    ['3', '1', '2'],
+  ])
+    expect(await believed(names)).toEqual(first);
+});
