@@ -95,6 +95,8 @@ export interface Command {
   readonly options: readonly OptionSpec[];
   readonly examples: readonly Example[];
   readonly details?: readonly string[];
+  /** What to say to somebody who gives more arguments than there are. */
+  readonly tooMany?: string;
   run(ctx: Context): Promise<number>;
 }
 

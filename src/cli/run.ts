@@ -60,7 +60,7 @@ function contextOf(command: Command, args: readonly string[], options: Options, 
   let opened: Promise<Machine> | undefined;
   const most = command.arguments.length;
   const isList = command.arguments.some(({ usage }) => usage.includes('…'));
-  if (!isList && args.length > most) throw new AskedWrongly(`too many words for “stood ${command.name}”: “${args.slice(most).join(' ')}”`, `see: stood help ${command.name}`);
+  if (!isList && args.length > most) throw new AskedWrongly(`too many words for “stood ${command.name}”: “${args.slice(most).join(' ')}”`, command.tooMany ?? `see: stood help ${command.name}`);
   const colour = io.isTTY && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb' && options.color !== false;
   return {
     args,

@@ -15,6 +15,7 @@ import {
   coverageSpan,
   kindInWords,
   kindRank,
+  kindToType,
   lensOf,
   nameOf,
   sentence,
@@ -102,7 +103,7 @@ function textOf(landscape: Landscape, machine: Machine, summed: boolean, ctx: Co
   return [
     title(`The English NHS as it stood ${onAsked(landscape.at)}${eyes}`),
     ...nothingBlocks(landscape, groups),
-    ...groups.flatMap((group) => (summed && group.bodies.length > NAMED ? summary(group, machine, landscape) : named(group))),
+    ...groups.flatMap((group) => (summed && group.bodies.length > NAMED ? summary(group, machine, landscape) : named(group, summed))),
     ...expectedBlocks(landscape, summed),
     ...uncoveredBlocks(landscape, groups, summed),
     ...closing(landscape.notes.filter((note) => groups.length > 0 || !NOT_COVERED.test(note)), landscape.edition),
@@ -138,11 +139,11 @@ function headingOf({ kind, bodies, coverage }: Group): Block {
   return heading(`${capital(kindInWords(kind))}: ${count} (${coverageInWords(coverage)})`);
 }
 
-function named(group: Group): Block[] {
-  return [headingOf(group), items(group.bodies.map(bodyLine))];
+function named(group: Group, summed: boolean): Block[] {
+  return [headingOf(group), items(group.bodies.map((body) => bodyLine(body, summed ? 2 : undefined)))];
 }
 
-function bodyLine(body: Body): Line {
+function bodyLine(body: Body, mostSources?: number): Line {
   const codes = codesInWords(body.codes);
   const parts: Inline[] = [strong(nameOf(body))];
   if (codes) parts.push(` (${codes})`);
@@ -154,7 +155,7 @@ function bodyLine(body: Body): Line {
   if (body.partOf.length > 0) parts.push(`; part of ${body.partOf.map((parent) => `${nameOf(parent)}${parent.existence === 'possible' ? ' (possibly)' : ''}`).join(' and ')}`);
   if (body.existence !== 'certain') parts.unshift(`${capital({ possible: 'possibly', expected: 'expected', hypothetical: 'hypothetically' }[body.existence])}: `);
   if (body.because) parts.push(`. ${sentence(body.because)}`);
-  parts.push(' ', cite(sourcesOf([body.began, body.existence === 'possible' ? body.ends : undefined])));
+  parts.push(' ', cite(sourcesOf([body.began, body.existence === 'possible' ? body.ends : undefined]).slice(0, mostSources)));
   return parts;
 }
 
@@ -172,8 +173,8 @@ function summary(group: Group, machine: Machine, { at }: Landscape): Block[] {
       ...shown.map((origin) => originLine(origin, machine)),
       ...(others > 0 ? [`${others} more with ${rest.length === 1 ? 'another event' : `${rest.length} other events`}`] : []),
       ...statusLines(bodies),
-      ...possible.slice(0, 6).map(bodyLine),
-      `For instance ${examples.join('; ')}. All: stood on ${quoted(at)} --kind ${kind}`,
+      ...possible.slice(0, 6).map((body) => bodyLine(body, 2)),
+      `For instance ${examples.join('; ')}. All: stood on ${quoted(at)} --kind ${kindToType(kind)}`,
     ]),
   ];
 }
@@ -200,7 +201,7 @@ function originLine({ milestone, members }: Origin, machine: Machine): Line {
   const laws = lawsBehind(members[0]?.began.event, machine);
   return [
     `${members.length} ${since}: ${sentence(told?.title ?? milestone)} `,
-    cite(sourcesOf(members.map(({ began }) => began)).slice(0, 3)),
+    cite(sourcesOf(members.map(({ began }) => began)).slice(0, 2)),
     ...laws.flatMap((law): Inline[] => [` Under: ${sentence(law.sentence)} `, cite(law.sources.slice(0, 2))]),
   ];
 }
@@ -242,7 +243,7 @@ function expectedBlocks(landscape: Landscape, summed: boolean): Block[] {
     ...groups.flatMap(({ kind, bodies }): Block[] =>
       summed && bodies.length > NAMED
         ? [paragraph([`${capital(kindInWords(kind))}: ${bodies.length}, for instance ${bodies.slice(0, 3).map(nameOf).join('; ')}. ${sentence(bodies[0]?.because ?? '')} `, cite(sourcesOf(bodies.map(({ began }) => began)).slice(0, 3))], 2)]
-        : [paragraph(`${capital(kindInWords(kind))}: ${bodies.length}`, 2), items(bodies.map(bodyLine), 4)],
+        : [paragraph(`${capital(kindInWords(kind))}: ${bodies.length}`, 2), items(bodies.map((body) => bodyLine(body)), 4)],
     ),
     ...(landscape.expected.length > 0 ? [items(landscape.expected.map(planLine))] : []),
   ];
@@ -278,15 +279,14 @@ function nextBlock({ at, publishedBy }: Landscape, groups: readonly Group[], ctx
   const own = ctx.options.publishedBy ? ` --published-by ${quoted(publishedBy ?? '')}` : '';
   const lines: [string, string][] = [];
   if (biggest) {
-    lines.push([`stood on ${quoted(at)} --kind ${biggest.kind}${own}`, `name every one of the ${biggest.bodies.length}`]);
-    lines.push([`stood why ${biggest.kind} --at ${quoted(at)}`, 'explain the number']);
-    lines.push([`stood history ${biggest.bodies[0]?.id}`, 'everything about one body']);
+    lines.push([`stood on ${quoted(at)} --kind ${kindToType(biggest.kind)}${own}`, `name every one of the ${biggest.bodies.length}`]);
+    lines.push([`stood why ${kindToType(biggest.kind)} --at ${quoted(at)}`, 'explain the number']);
   }
   if (day !== undefined) {
     lines.push([`stood diff ${isoDay(day - 1)} ${at}`, 'what changed that day']);
     if (!publishedBy) lines.push([`stood on ${at} --published-by ${isoDay(day - 180)}`, 'what was expected half a year before']);
   }
-  lines.push(['stood help on', 'other ways to ask']);
+  lines.push(['stood help on', 'every way to ask']);
   return next(...lines);
 }
 

@@ -1,6 +1,5 @@
 import type { Conflict, SourceAnswer } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
-import { AskedWrongly } from '../../machine/errors.ts';
 import { tell } from '../format/answer.ts';
 import { dateInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, type Line, paragraph, strong, table, title } from '../format/document.ts';
@@ -11,6 +10,7 @@ import { resolveId } from '../resolve.ts';
 export const command: Command = {
   name: 'sources',
   summary: 'The sources of the record, or with --conflicts where another source says otherwise and why it is not followed.',
+  tooMany: 'for what concerns one thing: stood sources --about icb/devon',
   arguments: [],
   options: [{ flags: '--conflicts', summary: 'what other sources say, and the ruling' }, { flags: '--about <id>', summary: 'only what concerns this thing: an id, a code or a name' }, ...LENS, ...COMMON],
   examples: [
@@ -19,7 +19,6 @@ export const command: Command = {
     { line: 'stood sources --about system/surrey --conflicts', means: 'those about one system' },
   ],
   async run(ctx) {
-    if (ctx.args.length > 0) throw new AskedWrongly(`“${ctx.args.join(' ')}” is not expected here`, `for what concerns one thing: stood sources --about ${ctx.args.join('-')}`);
     const machine = await ctx.machine();
     const about = ctx.options.about === undefined ? {} : { about: await resolveId(ctx, ctx.options.about) };
     if (ctx.options.conflicts) {

@@ -1,5 +1,4 @@
 import type { TimelineAnswer } from '../../machine/answers.ts';
-import { AskedWrongly } from '../../machine/errors.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { eventSheet } from '../format/events.ts';
@@ -14,6 +13,7 @@ import { selectionOf } from '../selection.ts';
 export const command: Command = {
   name: 'timeline',
   summary: 'Events in order of time, each with its sources.',
+  tooMany: 'days are given with --from and --to, things with --about',
   arguments: [],
   options: [
     { flags: '--from <date>', summary: 'not before this day' },
@@ -32,7 +32,6 @@ export const command: Command = {
     { line: 'stood timeline --theme law --format markdown', means: 'the law, to paste, with footnotes' },
   ],
   async run(ctx) {
-    if (ctx.args.length > 0) throw new AskedWrongly(`“${ctx.args.join(' ')}” is not expected here`, 'days are given with --from and --to, things with --about');
     const machine = await ctx.machine();
     const { from, to, milestone, theme, about } = ctx.options;
     const answer = machine.timeline({

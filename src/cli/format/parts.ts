@@ -16,6 +16,12 @@ export function kindInWords(of: string, many = true): string {
   return of.replace(/^[a-z]+\//, '').replace(/-/g, ' ');
 }
 
+/** The shortest word for a kind that `--kind` takes. */
+export function kindToType(of: string): string {
+  const kind: Kind | undefined = kindNamed(of);
+  return kind?.acronym ?? of;
+}
+
 /** Position of a kind in the list of kinds, from national to local. */
 export function kindRank(of: string): number {
   const rank = KINDS.findIndex((kind) => kind.name === of);

@@ -105,7 +105,6 @@ function wrap(words: readonly Word[], width: number, first: number, rest: number
 
 const GAP = 2;
 const INDENT = 2;
-const NARROWEST = 10;
 
 function tableLines(
   block: { readonly columns: readonly Column[]; readonly rows: readonly (readonly Line[])[] },
@@ -118,10 +117,12 @@ function tableLines(
   const cells = block.rows.map((row) => kept.map((i) => words(row[i] ?? '')));
   const heads = kept.map((i): Word[] => [[{ text: block.columns[i]?.title ?? '', paint: 'strong' }]]);
   const widths = kept.map((_, i) => Math.max(...[heads, ...cells].map((row) => lineLength(row[i] ?? []))));
+  const least = kept.map((_, i) => Math.max(10, ...[heads, ...cells].flatMap((row) => (row[i] ?? []).map(lengthOf))));
   const room = width - INDENT - GAP * (kept.length - 1);
   while (sum(widths) > room) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= NARROWEST) return stacked(block, kept, wrapped);
+    const spare = widths.map((each, i) => (each > (least[i] ?? 0) ? each : 0));
+    const widest = spare.indexOf(Math.max(...spare));
+    if ((spare[widest] ?? 0) === 0) return stacked(block, kept, wrapped);
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return [heads, ...cells].flatMap((row) => {
