@@ -89,8 +89,8 @@ export function compileRecord(record: LoadedRecord): Compiled {
   const lines: string[] = [];
   const subjects: Record<string, number[]> = Object.create(null);
   const byMilestone = new Map<string, number[]>();
-  placed.forEach(({ event, ...rest }, position) => {
-    const type = eventTypeNamed(event.type);
+  placed.forEach(({ event, type: typeName, ...rest }, position) => {
+    const type = eventTypeNamed(typeName);
     const touched = [...new Set((type?.touches(event.data) ?? []).map(({ id }) => id))];
     for (const id of touched) (subjects[id] ??= []).push(position);
     byMilestone.set(event.milestone, [...(byMilestone.get(event.milestone) ?? []), position]);

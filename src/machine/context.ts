@@ -94,7 +94,7 @@ export function viewThrough(context: Context, lens: Lens = {}): View {
 /** Reads the date asked for: a day, or a span for a month or a year. */
 export function readAsked(context: Context, text: string): AskedTime {
   const iso = parseIsoDay(text);
-  if (iso !== undefined) return { kind: 'day', day: iso };
+  if (iso !== undefined) return { kind: 'day', day: iso, text };
   const read = parseAsked(text, { today: context.today });
   if (!read.ok) throw new AskedWrongly(read.message, read.hint);
   return read.asked;

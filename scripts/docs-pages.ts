@@ -1,0 +1,174 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { stringify } from 'yaml';
+import { roomsDiagram, roomsTable } from '../rooms.mjs';
+import { FAMILIES } from '../src/vocabulary/define.ts';
+import { EVENT_TYPES } from '../src/vocabulary/index.ts';
+import { KINDS } from '../src/vocabulary/kinds.ts';
+
+/** A page that is made, not written. */
+export interface Page {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Anything that is listed once and shown everywhere. */
+export interface Listed {
+  readonly name: string;
+  readonly summary: string;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const made = '<!-- Made by `npm run docs` from the lists in the code; edit those. -->';
+
+/** The list a module exports under a name; undefined while there is no such module. */
+export async function listed(module: string, name: string): Promise<readonly Listed[] | undefined> {
+  const path = `${root}${module}`;
+  if (!existsSync(path)) return undefined;
+  const exports: Record<string, unknown> = await import(pathToFileURL(path).href);
+  const list = exports[name];
+  return Array.isArray(list) ? (list as Listed[]) : undefined;
+}
+
+function page(path: string, title: string, ...parts: readonly string[]): Page {
+  return { path, text: `${[made, `# ${title}`, ...parts].join('\n\n')}\n` };
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+function table(items: readonly Listed[]): string {
+  return [
+    '| Name | What it is |',
+    '| --- | --- |',
+    ...items.map(({ name, summary }) => `| \`${name}\` | ${cell(summary)} |`),
+  ].join('\n');
+}
+
+function vocabulary(): Page {
+  const sections = FAMILIES.map((family) => {
+    const types = EVENT_TYPES.filter((type) => type.family === family).map(
+      (type) =>
+        `### ${type.name}\n\n${type.summary} Within a day: *${type.phase}*. Version ${type.version}.\n\n\`\`\`yaml\n${stringify({ type: type.name, data: type.example }, { lineWidth: 0 }).trimEnd()}\n\`\`\``,
+    );
+    return `## ${family[0]?.toUpperCase()}${family.slice(1)}\n\n${types.join('\n\n')}`;
+  });
+  return page(
+    'docs/vocabulary.md',
+    'The vocabulary',
+    `Every event of the record is one of these ${EVENT_TYPES.length} types. The examples are checked against their schemas by the tests; \`events/schema.json\` lets an editor complete and check them as you type.`,
+    ...sections,
+  );
+}
+
+function kinds(): Page {
+  const rows = KINDS.map(
+    (kind) =>
+      `| \`${kind.name}\` | ${'acronym' in kind ? kind.acronym : ''} | \`${kind.prefix}/…\` | ${'tier' in kind ? kind.tier : ''} | ${kind.statutory ? 'yes' : 'no'} | ${cell(kind.summary)} |`,
+  );
+  return page(
+    'docs/kinds.md',
+    'Kinds of body',
+    'As used in `--kind`, which also takes the plural and the acronym.',
+    ['| Kind | Acronym | Ids | Tier | Statutory | What it is |', '| --- | --- | --- | --- | --- | --- |', ...rows].join(
+      '\n',
+    ),
+  );
+}
+
+async function lists(): Promise<Page[]> {
+  const [projections, rules] = [
+    await listed('projections/index.ts', 'PROJECTIONS'),
+    await listed('src/record/rules/index.ts', 'RULES'),
+  ];
+  return [
+    ...(projections
+      ? [
+          page(
+            'docs/projections.md',
+            'Projections',
+            'What each event changes, one file each in `projections/`.',
+            table(projections),
+          ),
+        ]
+      : []),
+    ...(rules
+      ? [
+          page(
+            'docs/rules.md',
+            'Rules of the record',
+            'What `stood check` looks for, one file each in `src/record/rules/`, each with a failing example as its test.',
+            table(rules),
+          ),
+        ]
+      : []),
+  ];
+}
+
+async function help(...args: string[]): Promise<string> {
+  const run = promisify(execFile);
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args, '--help'], {
+    cwd: root,
+    env: { ...process.env, COLUMNS: '100', NO_COLOR: '1' },
+  });
+  return `\`\`\`text\n${stdout.trimEnd()}\n\`\`\``;
+}
+
+async function commands(): Promise<Page[]> {
+  const list = await listed('src/cli/commands.ts', 'COMMANDS');
+  if (!list) return [];
+  const sections: string[] = [];
+  for (const { name, summary } of list) sections.push(`## stood ${name}\n\n${summary}\n\n${await help(name)}`);
+  return [
+    page(
+      'docs/commands.md',
+      'Commands',
+      'What `--help` says, so that it can be read and searched in one place.',
+      await help(),
+      ...sections,
+    ),
+  ];
+}
+
+function rooms(): Page {
+  return page(
+    'docs/rooms.md',
+    'The rooms',
+    'Who may import whom. The list is `rooms.mjs`; dependency-cruiser enforces it in `npm run check`, and a test plants a violation to prove that it bites. An arrow points at what may be imported; a dotted one means types only. Nothing may go round in circles.',
+    `\`\`\`mermaid\n${roomsDiagram()}\n\`\`\``,
+    roomsTable(),
+  );
+}
+
+/** The shortest file of a folder: the one to learn from. Undefined while there is none. */
+function shortest(folder: string): string | undefined {
+  if (!existsSync(`${root}${folder}`)) return undefined;
+  return readdirSync(`${root}${folder}`)
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+    .sort()
+    .map((file) => ({ path: `${folder}/${file}`, text: readFileSync(`${root}${folder}/${file}`, 'utf8').trimEnd() }))
+    .filter(({ text }) => /^ {2}summary: /m.test(text))
+    .sort((a, b) => a.text.length - b.text.length)
+    .map(({ path, text }) => `// ${path}\n${text}`)[0];
+}
+
+/** The page written by hand, with its snippets filled from the files they stand for. */
+function adding(): Page {
+  const path = 'docs/adding.md';
+  const text = readFileSync(`${root}${path}`, 'utf8').replace(
+    /(<!-- shortest: (\S+) -->\n```ts\n)[\s\S]*?```/g,
+    (all, opening: string, folder: string) => {
+      const snippet = shortest(folder);
+      return snippet === undefined ? all : `${opening}${snippet}\n\`\`\``;
+    },
+  );
+  return { path, text };
+}
+
+/** Every page of docs/ that is made from the code. */
+export async function generatedPages(): Promise<Page[]> {
+  return [vocabulary(), kinds(), ...(await lists()), ...(await commands()), rooms(), adding()];
+}
