@@ -3,7 +3,7 @@ import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { dateInWords, periodInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, type Line, next, paragraph, strong, title } from '../format/document.ts';
-import { capital, closing, codesInWords, coverageLines, dissentLines, eventLine, kindInWords, lensBlocks, lensLines, lensOf, nameOf, shareInWords, sourcesOf } from '../format/parts.ts';
+import { capital, closing, codesInWords, coverageLines, kindInWords, lensBlocks, lensLines, lensOf, nameOf, remarkedLine, shareInWords, sourcesOf } from '../format/parts.ts';
 import { COMMON, LENS } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 
@@ -53,7 +53,6 @@ function rowsOf(history: History): Row[] {
 }
 
 function documentOf(history: History): Document {
-  const dissent = history.events.flatMap(dissentLines);
   return [
     title([nameOf(history), ` (${[history.id, codesInWords(history.codes)].filter(Boolean).join(', ')})`]),
     paragraph(existenceLine(history)),
@@ -65,9 +64,8 @@ function documentOf(history: History): Document {
     ...listed('Relations', history.relations.map((spell) => spellLine(`${capital(spell.relation.replace(/-/g, ' '))} ${spell.name} (${spell.value})`, spell))),
     ...listed('Came from', history.predecessors.map((link) => linkLine(link.from, link))),
     ...listed('Led to', history.successors.map((link) => linkLine(link.to, link))),
-    ...listed('Figures', history.figures.map(eventLine)),
-    ...listed('Events', history.events.map(eventLine)),
-    ...listed('Other accounts and remarks', dissent),
+    ...listed('Figures', history.figures.map(remarkedLine)),
+    ...listed('Events', history.events.map(remarkedLine)),
     ...closing(coverageLines(history.coverage), history.edition),
     ...(history.kinds.length > 0 ? [next([`stood lineage ${history.id}`, 'who came before and after, however far'], [`stood timeline --about ${history.id}`, 'its events alone'])] : []),
   ];

@@ -4,7 +4,7 @@ import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords, readyDates } from '../format/dates.ts';
 import { type Block, cite, type Document, faint, heading, items, type Line, paragraph, strong, table, title } from '../format/document.ts';
-import { capital, closing, countedInWords, dissentLines, kindInWords, lensBlocks, lensLines, lensOf, numbered } from '../format/parts.ts';
+import { capital, closing, countedInWords, kindInWords, lensBlocks, lensLines, lensOf, numbered, remarkLines } from '../format/parts.ts';
 import { renderText } from '../format/text.ts';
 import { milestoneTyped } from '../milestones.ts';
 import { COMMON, LENS } from '../options.ts';
@@ -87,7 +87,7 @@ const TOLD = 8;
 function stepBlocks(step: ReplayStep, of: number): Block[] {
   const sources = new Map(step.events.flatMap(({ sources: list }) => list).map((source) => [source.source, source]));
   const changes = step.changes.filter((change) => change !== step.sentence);
-  const remarks = step.events.flatMap(dissentLines).slice(0, 4);
+  const remarks = remarkLines(step.events).slice(0, 4);
   return [
     heading(`Step ${step.step} of ${of}: ${step.dateText}`),
     paragraph([step.sentence, ' ', cite([...sources.values()])], 2),

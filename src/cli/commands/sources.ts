@@ -1,7 +1,7 @@
 import type { Conflict, SourceAnswer } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
-import { dateInWords } from '../format/dates.ts';
+import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, type Line, paragraph, strong, table, title } from '../format/document.ts';
 import { capital, lensLines, lensOf, numbered, sentence } from '../format/parts.ts';
 import { COMMON, LENS } from '../options.ts';
@@ -65,7 +65,7 @@ function sourcesOf(sources: readonly SourceAnswer[], asTable: boolean): Document
   const head = title(numbered(sources.length, 'source'));
   if (sources.length === 0) return [head, paragraph('No source is recorded for this.')];
   if (asTable) {
-    return [head, table(['Source', 'Title', 'Publisher', 'Kind', 'Published', 'Address', { title: 'Events', align: 'right' }], sources.map((each) => [each.source, each.title, each.publisher, each.kind, each.published ? dateInWords(each.published) : '', each.url ?? '', String(each.events)]))];
+    return [head, table(['Source', 'Title', 'Publisher', 'Kind', 'Published', 'Address', { title: 'Events', align: 'right' }], sources.map((each) => [each.source, each.title, each.publisher, each.kind, each.published ? askedInWords(each.published) : '', each.url ?? '', String(each.events)]))];
   }
   const kinds = new Map<string, SourceAnswer[]>();
   for (const each of sources) kinds.set(each.kind, [...(kinds.get(each.kind) ?? []), each]);
@@ -75,6 +75,6 @@ function sourcesOf(sources: readonly SourceAnswer[], asTable: boolean): Document
 function sourceLine(each: SourceAnswer): Line {
   return [
     strong(each.title),
-    ` (${each.source}). ${sentence(each.publisher)}${each.published ? ` Published ${dateInWords(each.published)}.` : ''} ${numbered(each.events, 'event')}.${each.url ? ` <${each.url}>` : ''}${each.note ? ` ${sentence(each.note)}` : ''}`,
+    ` (${each.source}). ${sentence(each.publisher)}${each.published ? ` Published ${askedInWords(each.published)}.` : ''} ${numbered(each.events, 'event')}.${each.url ? ` <${each.url}>` : ''}${each.note ? ` ${sentence(each.note)}` : ''}`,
   ];
 }

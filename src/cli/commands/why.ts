@@ -5,7 +5,7 @@ import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, type Inline, items, type Line, paragraph, strong, table, title } from '../format/document.ts';
-import { capital, closing, coverageLines, dissentLines, existenceInWords, lensBlocks, lensLines, lensOf, nameOf, sentence } from '../format/parts.ts';
+import { capital, closing, coverageLines, existenceInWords, lensBlocks, lensLines, lensOf, nameOf, remarkLines, sentence } from '../format/parts.ts';
 import { AT, COMMON, LENS } from '../options.ts';
 import { looksLikeId, resolveId } from '../resolve.ts';
 
@@ -57,7 +57,7 @@ function textOf(why: Why): Document {
   const groups = new Map<string, Why['reasons'][number][]>();
   for (const reason of why.reasons) groups.set(reason.what, [...(groups.get(reason.what) ?? []), reason]);
   const alike = [...groups.values()].some((group) => group.length > 1);
-  const remarks = why.reasons.flatMap(({ events }) => events).flatMap(dissentLines);
+  const remarks = remarkLines(why.reasons.flatMap(({ events }) => events));
   return [
     title(titleOf(why)),
     ...lensBlocks(why),

@@ -49,9 +49,11 @@ function textOf(answer: Without, most: number): Document {
   ];
 }
 
+const WOULD_BE: Partial<Record<Difference['change'], string>> = { appeared: 'would have existed', ended: 'would not have existed' };
+
 function differenceLine(each: Difference): Line {
   const values = [each.before, each.after].filter((value) => value !== null);
-  return [`${capital(kindInWords(each.kind, false))} `, strong(nameOf(each)), `: ${each.change}${values.length > 0 && each.change !== 'appeared' && each.change !== 'ended' ? ` (${values.join(' to ')})` : ''}`];
+  return [`${capital(kindInWords(each.kind, false))} `, strong(nameOf(each)), `: ${WOULD_BE[each.change] ?? `${each.change}${values.length > 0 ? ` (${values.join(' to ')})` : ''}`}`];
 }
 
 function markdownOf(answer: Without): Document {

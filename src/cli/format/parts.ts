@@ -2,7 +2,7 @@ import type { Asked, BodyRef, BoundaryRef, Codes, Counted, Coverage, Existence, 
 import { KINDS, type Kind, kindNamed } from '../../vocabulary/kinds.ts';
 import type { Context } from '../command.ts';
 import { askedInWords, dateInWords, lastDayInWords } from './dates.ts';
-import { type Block, cite, faint, type Inline, items, type Line, paragraph, strong } from './document.ts';
+import { type Block, cite, faint, type Inline, items, type Line, paragraph, pieces, strong } from './document.ts';
 
 /** A word with a capital to begin a line. */
 export function capital(text: string): string {
@@ -138,13 +138,27 @@ export function eventLine(event: EventAnswer): Line {
   return [strong(`${capital(event.dateText)}: `), event.sentence, basis, sure, ' ', cite(event.sources)];
 }
 
-/** What other sources say of an event, and other dates it is given. */
-export function dissentLines(event: EventAnswer): Line[] {
+/** What else there is to say of an event: our remark, other dates it is given, what other sources say. */
+export function remarks(event: EventAnswer): Inline[] {
   return [
-    ...(event.note ? [sentence(event.note)] : []),
-    ...event.alsoDated.map(({ date, basis, note }) => `Also dated ${dateInWords(date)} (${basis})${note ? `: ${sentence(note)}` : '.'}`),
-    ...event.dissent.map(({ source, says, ruling }): Line => ['Another source says: ', sentence(says), ' ', cite([source]), ' Not followed: ', sentence(ruling)]),
+    ...(event.note ? [` ${sentence(event.note)}`] : []),
+    ...event.alsoDated.map(({ date, basis, note }) => ` Also dated ${dateInWords(date)} (${basis})${note ? `: ${sentence(note)}` : '.'}`),
+    ...event.dissent.flatMap(({ source, says, ruling }): Inline[] => [` Another source says: ${sentence(says)} `, cite([source]), ` Not followed: ${sentence(ruling)}`]),
   ];
+}
+
+/** An event told, and what else there is to say of it. */
+export function remarkedLine(event: EventAnswer): Line {
+  return [...pieces(eventLine(event)), ...remarks(event)];
+}
+
+/** Events with something else to say of them, each once. */
+export function remarkLines(events: readonly EventAnswer[]): Line[] {
+  const told = new Map(events.map((event) => [event.id, event]));
+  return [...told.values()].flatMap((event) => {
+    const more = remarks(event);
+    return more.length > 0 ? [[strong(event.sentence), ...more]] : [];
+  });
 }
 
 /** A plan's or a body's boundary cited. */
