@@ -28,7 +28,15 @@ export async function stepThrough(screens: readonly string[], keys: Keys, out: (
           for (const key of over ? [] : keysIn(String(chunk))) {
             over = END.has(key);
             if (over) return done();
-            const to = ON.has(key) ? at + 1 : BACK.has(key) ? Math.max(0, at - 1) : FIRST.has(key) ? 0 : LAST.has(key) ? screens.length - 1 : at;
+            const to = ON.has(key)
+              ? at + 1
+              : BACK.has(key)
+                ? Math.max(0, at - 1)
+                : FIRST.has(key)
+                  ? 0
+                  : LAST.has(key)
+                    ? screens.length - 1
+                    : at;
             if (to === at) continue;
             at = to;
             if (at < screens.length) show();

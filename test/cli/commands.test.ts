@@ -6,7 +6,9 @@ import { stood } from './stood.ts';
 
 describe('the list of commands', () => {
   it('lists every file of src/cli/commands, and says the same of it', async () => {
-    const files = readdirSync(new URL('../../src/cli/commands', import.meta.url)).map((file) => file.replace('.ts', ''));
+    const files = readdirSync(new URL('../../src/cli/commands', import.meta.url)).map((file) =>
+      file.replace('.ts', ''),
+    );
     expect(COMMANDS.map(({ name }) => name).sort()).toEqual(files.sort());
     for (const { name, load } of COMMANDS) expect((await load()).command.name).toBe(name);
   });
@@ -72,14 +74,23 @@ describe('exit codes', () => {
   });
 
   it('1 and every problem with its place when the record cannot be read', async () => {
-    const problem = { file: 'events/x.yaml', line: 6, column: 72, rule: 'shape', message: 'name is missing', hint: 'add one' };
+    const problem = {
+      file: 'events/x.yaml',
+      line: 6,
+      column: 72,
+      rule: 'shape',
+      message: 'name is missing',
+      hint: 'add one',
+    };
     const { code, err } = await stood('on 2013-04-01', {
       openRecord: async () => {
         throw new RecordUnreadable('the record in events has 1 problem', [problem]);
       },
     });
     expect(code).toBe(1);
-    expect(err).toBe('stood: the record in events has 1 problem\nevents/x.yaml:6:72  shape  name is missing\n    add one\n');
+    expect(err).toBe(
+      'stood: the record in events has 1 problem\nevents/x.yaml:6:72  shape  name is missing\n    add one\n',
+    );
   });
 
   it('1, one line and no stack for what nobody foresaw, unless it is asked for', async () => {
@@ -96,8 +107,18 @@ describe('exit codes', () => {
 describe('what is typed', () => {
   it('passes dates on as typed, in as many words as they take', async () => {
     expect((await stood('on 1 July 2022')).calls[0]).toEqual(['at', '1 July 2022', {}]);
-    expect((await stood('diff 1 July 2022 to 2022-07-02')).calls[0]).toEqual(['between', '1 July 2022', '2022-07-02', {}]);
-    expect((await stood(['diff', '1 July 2022', '2022-07-02'])).calls[0]).toEqual(['between', '1 July 2022', '2022-07-02', {}]);
+    expect((await stood('diff 1 July 2022 to 2022-07-02')).calls[0]).toEqual([
+      'between',
+      '1 July 2022',
+      '2022-07-02',
+      {},
+    ]);
+    expect((await stood(['diff', '1 July 2022', '2022-07-02'])).calls[0]).toEqual([
+      'between',
+      '1 July 2022',
+      '2022-07-02',
+      {},
+    ]);
   });
 
   it('asks of today when no day is given', async () => {
@@ -105,8 +126,20 @@ describe('what is typed', () => {
   });
 
   it('passes every clock and choice on', async () => {
-    const { calls, opened } = await stood('on 2022-07-01 --published-by 2021 --recorded-by 2026-12-01 --dates operational --kind ICB --kind CCG --part-of region/south-west --record elsewhere');
-    expect(calls[0]).toEqual(['at', '2022-07-01', { publishedBy: '2021', recordedBy: '2026-12-01', dates: 'operational', kind: ['ICB', 'CCG'], partOf: 'region/south-west' }]);
+    const { calls, opened } = await stood(
+      'on 2022-07-01 --published-by 2021 --recorded-by 2026-12-01 --dates operational --kind ICB --kind CCG --part-of region/south-west --record elsewhere',
+    );
+    expect(calls[0]).toEqual([
+      'at',
+      '2022-07-01',
+      {
+        publishedBy: '2021',
+        recordedBy: '2026-12-01',
+        dates: 'operational',
+        kind: ['ICB', 'CCG'],
+        partOf: 'region/south-west',
+      },
+    ]);
     expect(opened).toEqual(['elsewhere']);
   });
 
@@ -153,7 +186,10 @@ describe('where it is written', () => {
     expect(() => JSON.parse(json.out)).not.toThrow();
     expect(json.err).toContain('As it stood on 1 July 2022.');
     expect(json.err).toContain('Partly covered: systems');
-    expect((await stood('on 2022-07-01 --format csv')).out.split('\r\n').length + (await stood('on 2022-07-01 --format csv')).out.split('\n').length).toBeGreaterThan(4);
+    expect(
+      (await stood('on 2022-07-01 --format csv')).out.split('\r\n').length +
+        (await stood('on 2022-07-01 --format csv')).out.split('\n').length,
+    ).toBeGreaterThan(4);
     expect((await stood('on 2022-07-01 --format markdown')).out).not.toContain('What to type next');
   });
 
@@ -179,9 +215,18 @@ describe('where it is written', () => {
 
   it('wraps at the width', async () => {
     for (const width of [40, 60, 100]) {
-      for (const line of ['on 2022-07-01 --all', 'why ICB --at 2022-07-01', 'replay boards-2022', 'find everything', 'kinds', 'sources']) {
+      for (const line of [
+        'on 2022-07-01 --all',
+        'why ICB --at 2022-07-01',
+        'replay boards-2022',
+        'find everything',
+        'kinds',
+        'sources',
+      ]) {
         const { out } = await stood(`${line} --width ${width}`);
-        const prose = out.split('\n').filter((text) => !/^ {2,}(stood |<http)/.test(text) && /\S\s+\S/.test(text.trim()));
+        const prose = out
+          .split('\n')
+          .filter((text) => !/^ {2,}(stood |<http)/.test(text) && /\S\s+\S/.test(text.trim()));
         expect(Math.max(...prose.map((text) => text.length)), line).toBeLessThanOrEqual(width);
       }
     }
@@ -191,8 +236,29 @@ describe('where it is written', () => {
 describe('forms that programs rely on', () => {
   it('JSON of stood on is the whole answer, its keys in this order', async () => {
     const answer = JSON.parse((await stood('on 2022-07-01 --format json')).out);
-    expect(Object.keys(answer)).toEqual(['at', 'publishedBy', 'recordedBy', 'dates', 'edition', 'coverage', 'bodies', 'expected', 'notes']);
-    expect(Object.keys(answer.bodies[0])).toEqual(['id', 'name', 'kind', 'codes', 'existence', 'from', 'until', 'partOf', 'status', 'began']);
+    expect(Object.keys(answer)).toEqual([
+      'at',
+      'publishedBy',
+      'recordedBy',
+      'dates',
+      'edition',
+      'coverage',
+      'bodies',
+      'expected',
+      'notes',
+    ]);
+    expect(Object.keys(answer.bodies[0])).toEqual([
+      'id',
+      'name',
+      'kind',
+      'codes',
+      'existence',
+      'from',
+      'until',
+      'partOf',
+      'status',
+      'began',
+    ]);
     expect(Object.keys(answer.bodies[2].status[0])).toEqual(['status', 'title', 'wave', 'since', 'existence', 'note']);
   });
 
@@ -208,13 +274,20 @@ describe('forms that programs rely on', () => {
   });
 
   it('JSON of a count has what a program looks for', async () => {
-    expect(JSON.parse((await stood('count integrated-care-system --on 2018-03-01 --format json')).out)).toMatchObject({ at: '2018-03-01', certain: 8, possible: 10, expected: 1 });
+    expect(JSON.parse((await stood('count integrated-care-system --on 2018-03-01 --format json')).out)).toMatchObject({
+      at: '2018-03-01',
+      certain: 8,
+      possible: 10,
+      expected: 1,
+    });
   });
 });
 
 describe('outside what is covered', () => {
   it('says so first, and is never an empty list without words', async () => {
-    expect((await stood('on 1975-01-01')).out.split('\n')[2]).toMatch(/^Not covered: The record begins on 1 April 1996/);
+    expect((await stood('on 1975-01-01')).out.split('\n')[2]).toMatch(
+      /^Not covered: The record begins on 1 April 1996/,
+    );
     const after = (await stood('on 2031-01-01')).out;
     expect(after.indexOf('Not covered')).toBeLessThan(after.indexOf('Expected'));
     expect((await stood('on 1975-01-01 --format csv')).err).toContain('Not covered');

@@ -7,9 +7,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** Runs the real program; `hangUp` closes its output at the first byte, as `head` does. */
-function stood(args: readonly string[], { hangUp = false, env = {} }: { hangUp?: boolean; env?: Record<string, string> } = {}): Promise<{ code: number | null; out: string; err: string }> {
+function stood(
+  args: readonly string[],
+  { hangUp = false, env = {} }: { hangUp?: boolean; env?: Record<string, string> } = {},
+): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [out, err] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk;
@@ -27,16 +34,35 @@ let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'stood-'));
-  writeFileSync(path.join(folder, 'sources.yaml'), 'a-source: { title: A source, publisher: Somebody, kind: register }\n');
-  const boards = Array.from({ length: 900 }, (_, i) => `  - { id: boards/b-${i}, type: OrganisationEstablished, effective: 2022-07-01, data: { organisation: icb/b-${i}, name: Board ${i}, kind: integrated-care-board }, sources: [a-source] }`);
-  writeFileSync(path.join(folder, '2022-07-01-boards.yaml'), `milestone: boards\ntitle: Boards\nsummary: Many begin.\nrecorded: 2026-11-21\nevents:\n${boards.join('\n')}\n`);
+  writeFileSync(
+    path.join(folder, 'sources.yaml'),
+    'a-source: { title: A source, publisher: Somebody, kind: register }\n',
+  );
+  const boards = Array.from(
+    { length: 900 },
+    (_, i) =>
+      `  - { id: boards/b-${i}, type: OrganisationEstablished, effective: 2022-07-01, data: { organisation: icb/b-${i}, name: Board ${i}, kind: integrated-care-board }, sources: [a-source] }`,
+  );
+  writeFileSync(
+    path.join(folder, '2022-07-01-boards.yaml'),
+    `milestone: boards\ntitle: Boards\nsummary: Many begin.\nrecorded: 2026-11-21\nevents:\n${boards.join('\n')}\n`,
+  );
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the program itself', () => {
   it('answers from a record in another folder', async () => {
-    const { code, out, err } = await stood(['count', 'ICB', '--on', '2022-07-01', '--record', folder, '--format', 'json']);
+    const { code, out, err } = await stood([
+      'count',
+      'ICB',
+      '--on',
+      '2022-07-01',
+      '--record',
+      folder,
+      '--format',
+      'json',
+    ]);
     expect(err).not.toContain('went wrong');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ at: '2022-07-01' });

@@ -80,7 +80,12 @@ describe('stepping through a replay', () => {
 describe('stood replay', () => {
   it('steps on a terminal', async () => {
     const stdin = keyboard(RIGHT, 'q');
-    const { out, code } = await stood('replay boards-2022', { isTTY: true, columns: 80, stdin, env: { NO_COLOR: '1' } });
+    const { out, code } = await stood('replay boards-2022', {
+      isTTY: true,
+      columns: 80,
+      stdin,
+      env: { NO_COLOR: '1' },
+    });
     expect(code).toBe(0);
     expect(out).toContain('Step 1 of 2');
     expect(out).not.toContain('Step 2 of 2');
@@ -90,7 +95,12 @@ describe('stood replay', () => {
   it('prints all the steps in a pipe, and with --all', async () => {
     const piped = await stood('replay boards-2022');
     expect(piped.out).toContain('Step 2 of 2');
-    const all = await stood('replay boards-2022 --all', { isTTY: true, columns: 80, stdin: keyboard('q'), env: { NO_COLOR: '1' } });
+    const all = await stood('replay boards-2022 --all', {
+      isTTY: true,
+      columns: 80,
+      stdin: keyboard('q'),
+      env: { NO_COLOR: '1' },
+    });
     expect(all.out).toBe(piped.out);
   });
 

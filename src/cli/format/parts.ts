@@ -1,4 +1,15 @@
-import type { Asked, BodyRef, BoundaryRef, Codes, Counted, Coverage, Existence, EventAnswer, SourceRef, StatusRef } from '../../machine/answers.ts';
+import type {
+  Asked,
+  BodyRef,
+  BoundaryRef,
+  Codes,
+  Counted,
+  Coverage,
+  EventAnswer,
+  Existence,
+  SourceRef,
+  StatusRef,
+} from '../../machine/answers.ts';
 import { KINDS, type Kind, kindNamed } from '../../vocabulary/kinds.ts';
 import type { Context } from '../command.ts';
 import { askedInWords, dateInWords, lastDayInWords } from './dates.ts';
@@ -60,13 +71,20 @@ export function statusInWords(status: StatusRef): string {
 }
 
 export function existenceInWords(existence: Existence | 'ended'): string {
-  return { certain: 'certain', possible: 'possibly', expected: 'expected', hypothetical: 'hypothetical', ended: 'ended' }[existence];
+  return {
+    certain: 'certain',
+    possible: 'possibly',
+    expected: 'expected',
+    hypothetical: 'hypothetical',
+    ended: 'ended',
+  }[existence];
 }
 
 /** Sources of several boundaries, each once. */
 export function sourcesOf(boundaries: readonly (BoundaryRef | undefined)[]): readonly SourceRef[] {
   const seen = new Map<string, SourceRef>();
-  for (const boundary of boundaries) for (const source of boundary?.sources ?? []) if (!seen.has(source.source)) seen.set(source.source, source);
+  for (const boundary of boundaries)
+    for (const source of boundary?.sources ?? []) if (!seen.has(source.source)) seen.set(source.source, source);
   return [...seen.values()];
 }
 
@@ -74,7 +92,9 @@ export function sourcesOf(boundaries: readonly (BoundaryRef | undefined)[]): rea
 export function lensLines(asked: Pick<Asked, 'publishedBy' | 'recordedBy' | 'dates' | 'hypothetical'>): string[] {
   return [
     ...(asked.hypothetical ? ['Hypothetical: this supposes something that did not happen.'] : []),
-    ...(asked.publishedBy ? [`As seen from ${askedInWords(asked.publishedBy)}: using only what had been made public by then.`] : []),
+    ...(asked.publishedBy
+      ? [`As seen from ${askedInWords(asked.publishedBy)}: using only what had been made public by then.`]
+      : []),
     ...(asked.recordedBy ? [`As this record stood on ${askedInWords(asked.recordedBy)}.`] : []),
     ...(asked.dates === 'operational' ? ['Where law and register differ, the dates are the register’s.'] : []),
   ];
@@ -106,7 +126,9 @@ export function coverageLines(coverage: readonly Coverage[]): string[] {
       const of = capital(kindInWords(each.of));
       const note = each.note ? ` ${sentence(each.note)}` : '';
       if (each.completeness === 'partial') return `${of}: partial, so some may be missing.${note}`;
-      return each.from === null && each.to === null ? `${of}: not covered.${note}` : `${of}: not covered on this day; covered ${coverageSpan(each)}.${note}`;
+      return each.from === null && each.to === null
+        ? `${of}: not covered.${note}`
+        : `${of}: not covered on this day; covered ${coverageSpan(each)}.${note}`;
     });
 }
 
@@ -117,8 +139,17 @@ export function sentence(text: string): string {
 }
 
 /** A share where a source gives one: `57.1 % of its population (Census 2021)`. */
-export function shareInWords({ share, of, basis }: { readonly share: number; readonly of: string; readonly basis?: string }): string {
-  const part = of === 'whole' ? (share === 1 ? 'all of it' : `${percent(share)} of it`) : `${percent(share)} of its ${of}`;
+export function shareInWords({
+  share,
+  of,
+  basis,
+}: {
+  readonly share: number;
+  readonly of: string;
+  readonly basis?: string;
+}): string {
+  const part =
+    of === 'whole' ? (share === 1 ? 'all of it' : `${percent(share)} of it`) : `${percent(share)} of its ${of}`;
   return basis ? `${part} (${basis})` : part;
 }
 
@@ -128,22 +159,34 @@ function percent(share: number): string {
 
 /** The notes of an answer and the edition it came from, as the last words of a document. */
 export function closing(notes: readonly string[], edition: string): Block[] {
-  return [...(notes.length > 0 ? [{ type: 'heading' as const, text: 'Notes' }, items(notes.map(sentence))] : []), paragraph([faint(`Edition of the record: ${edition.slice(0, 12)}.`)])];
+  return [
+    ...(notes.length > 0 ? [{ type: 'heading' as const, text: 'Notes' }, items(notes.map(sentence))] : []),
+    paragraph([faint(`Edition of the record: ${edition.slice(0, 12)}.`)]),
+  ];
 }
 
 /** An event told: date, sentence, sources; then what else there is to say of it. */
 export function eventLine(event: EventAnswer): Line {
-  const basis = event.basis === 'reported' || event.basis === 'legal' ? '' : ` (${event.basis === 'inferred' ? 'date inferred' : `${event.basis} date`})`;
+  const basis =
+    event.basis === 'reported' || event.basis === 'legal'
+      ? ''
+      : ` (${event.basis === 'inferred' ? 'date inferred' : `${event.basis} date`})`;
   const sure = event.confidence === 'high' ? '' : ` (${event.confidence} confidence)`;
   return [strong(`${capital(event.dateText)}: `), event.sentence, basis, sure, ' ', cite(event.sources)];
 }
 
 /** What else there is to say of an event: our remark, other dates it is given, what other sources say. */
-export function remarks(event: EventAnswer): Inline[] {
+function remarks(event: EventAnswer): Inline[] {
   return [
     ...(event.note ? [` ${sentence(event.note)}`] : []),
-    ...event.alsoDated.map(({ date, basis, note }) => ` Also dated ${dateInWords(date)} (${basis})${note ? `: ${sentence(note)}` : '.'}`),
-    ...event.dissent.flatMap(({ source, says, ruling }): Inline[] => [` Another source says: ${sentence(says)} `, cite([source]), ` Not followed: ${sentence(ruling)}`]),
+    ...event.alsoDated.map(
+      ({ date, basis, note }) => ` Also dated ${dateInWords(date)} (${basis})${note ? `: ${sentence(note)}` : '.'}`,
+    ),
+    ...event.dissent.flatMap(({ source, says, ruling }): Inline[] => [
+      ` Another source says: ${sentence(says)} `,
+      cite([source]),
+      ` Not followed: ${sentence(ruling)}`,
+    ]),
   ];
 }
 
@@ -169,7 +212,11 @@ export function viaLine(via: readonly BoundaryRef[]): Inline[] {
 }
 
 /** Clocks and account to read with, from the options. */
-export function lensOf({ options }: Context): { publishedBy?: string; recordedBy?: string; dates?: 'legal' | 'operational' } {
+export function lensOf({ options }: Context): {
+  publishedBy?: string;
+  recordedBy?: string;
+  dates?: 'legal' | 'operational';
+} {
   return {
     ...(options.publishedBy === undefined ? {} : { publishedBy: options.publishedBy }),
     ...(options.recordedBy === undefined ? {} : { recordedBy: options.recordedBy }),
