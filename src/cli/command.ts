@@ -27,7 +27,8 @@ export interface Io {
   /** Width of that terminal, when known. */
   readonly columns?: number | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly now: () => Date;
+  /** The clock; the system’s unless given, and then asked only by a question that needs it. */
+  readonly now?: (() => Date) | undefined;
   /** Opens the record; the machine's own front door unless a test brings another. */
   readonly openRecord?:
     | ((options?: { readonly folder?: string; readonly today?: Day }) => Promise<Machine>)

@@ -129,19 +129,26 @@ const NOT_COVERED = /^Not covered: */;
 
 const isExpected = (body: Body) => body.existence === 'expected';
 
+/** Sources cited for each line of a summary; the whole answer has them all. */
+const CITED = 1;
+
 /** How many bodies of a group are named before the rest is summed up. */
 const NAMED = 5;
 
 function textOf(landscape: Landscape, machine: Machine, summed: boolean, ctx: Context): Document {
   const groups = groupsOf(landscape, (body) => !isExpected(body));
   const eyes = landscape.publishedBy ? `, as seen from ${askedInWords(landscape.publishedBy)}` : '';
+  // Who looks ahead asks for what was expected.
+  const foreseen = landscape.publishedBy !== null && landscape.publishedBy < landscape.at;
+  const titles = new Map(machine.milestones().map((each) => [each.milestone, each.title]));
   return [
     title(`The English NHS as it stood ${onAsked(landscape.at)}${eyes}`),
     ...nothingBlocks(landscape, groups),
+    ...(foreseen ? expectedBlocks(landscape, summed) : []),
     ...groups.flatMap((group) =>
-      summed && group.bodies.length > NAMED ? summary(group, machine, landscape) : named(group, summed),
+      summed && group.bodies.length > NAMED ? summary(group, machine, titles, landscape) : named(group, summed),
     ),
-    ...expectedBlocks(landscape, summed),
+    ...(foreseen ? [] : expectedBlocks(landscape, summed)),
     ...uncoveredBlocks(landscape, groups, summed),
     ...closing(
       landscape.notes.filter((note) => groups.length > 0 || !NOT_COVERED.test(note)),
@@ -198,7 +205,7 @@ function headingOf({ kind, bodies, coverage }: Group): Block {
 }
 
 function named(group: Group, summed: boolean): Block[] {
-  return [headingOf(group), items(group.bodies.map((body) => bodyLine(body, summed ? 2 : undefined)))];
+  return [headingOf(group), items(group.bodies.map((body) => bodyLine(body, summed ? CITED : undefined)))];
 }
 
 function bodyLine(body: Body, mostSources?: number): Line {
@@ -226,7 +233,7 @@ function bodyLine(body: Body, mostSources?: number): Line {
   return parts;
 }
 
-function summary(group: Group, machine: Machine, { at }: Landscape): Block[] {
+function summary(group: Group, machine: Machine, titles: ReadonlyMap<string, string>, { at }: Landscape): Block[] {
   const { bodies, kind } = group;
   const possible = bodies.filter(({ existence }) => existence === 'possible');
   const origins = originsOf(bodies);
@@ -240,12 +247,12 @@ function summary(group: Group, machine: Machine, { at }: Landscape): Block[] {
   return [
     headingOf(group),
     items([
-      ...shown.map((origin) => originLine(origin, machine)),
+      ...shown.map((origin) => originLine(origin, machine, titles)),
       ...(others > 0
         ? [`${others} more with ${rest.length === 1 ? 'another event' : `${rest.length} other events`}`]
         : []),
       ...statusLines(bodies),
-      ...possible.slice(0, 6).map((body) => bodyLine(body, 2)),
+      ...possible.slice(0, 6).map((body) => bodyLine(body, CITED + 1)),
       `For instance ${examples.join('; ')}. All: stood on ${quoted(at)} --kind ${kindToType(kind)}`,
     ]),
   ];
@@ -267,18 +274,39 @@ function originsOf(bodies: readonly Body[]): Origin[] {
     .sort((a, b) => b.members.length - a.members.length);
 }
 
-function originLine({ milestone, members }: Origin, machine: Machine): Line {
-  const told = machine.milestones().find((each) => each.milestone === milestone);
-  const days = [...new Set(members.map(({ from }) => from))].sort();
+function originLine({ milestone, members }: Origin, machine: Machine, titles: ReadonlyMap<string, string>): Line {
+  const days = [...new Set(members.map(({ from }) => from))].sort((a, b) => (yearFirst(a) < yearFirst(b) ? -1 : 1));
   const [first = '', last = ''] = [days[0], days.at(-1)];
   const since =
     days.length === 1 ? `since ${dateInWords(first)}` : `begun from ${dateInWords(first)} to ${dateInWords(last)}`;
-  const laws = lawsBehind(members[0]?.began.event, machine);
+  const laws = lawsBehindAll(
+    members.map(({ began }) => began.event),
+    machine,
+  );
   return [
-    `${members.length} ${since}: ${sentence(told?.title ?? milestone)} `,
-    cite(sourcesOf(members.map(({ began }) => began)).slice(0, 2)),
-    ...laws.flatMap((law): Inline[] => [` Under: ${sentence(law.sentence)} `, cite(law.sources.slice(0, 2))]),
+    `${members.length} ${since}: ${sentence(titles.get(milestone) ?? milestone)} `,
+    cite(sourcesOf(members.map(({ began }) => began)).slice(0, CITED)),
+    ...laws.flatMap((law): Inline[] => [` Under: ${sentence(law.sentence)} `, cite(law.sources.slice(0, CITED))]),
   ];
+}
+
+/** An EDTF date without the marks before its first year: enough to sort by. */
+function yearFirst(edtf: string): string {
+  return edtf.replace(/^[^\d]+/, '');
+}
+
+/** Of many bodies of one milestone these are asked for their law: the first, the last and some between. */
+const ASKED_FOR_LAW = 4;
+
+/** The law behind all of these events, when it is one and the same. */
+function lawsBehindAll(events: readonly string[], machine: Machine): EventAnswer[] {
+  const step = Math.max(1, (events.length - 1) / (ASKED_FOR_LAW - 1));
+  const asked = new Set(
+    Array.from({ length: ASKED_FOR_LAW }, (_, i) => events[Math.min(events.length - 1, Math.round(i * step))]),
+  );
+  const found = [...asked].map((event) => lawsBehind(event, machine));
+  const same = new Set(found.map((laws) => laws.map(({ id }) => id).join(' ')));
+  return same.size === 1 ? (found[0] ?? []) : [];
 }
 
 const LAW = new Set(['LegislationEnacted', 'ProvisionCommenced']);
@@ -384,7 +412,10 @@ function uncoveredBlocks({ coverage }: Landscape, groups: readonly Group[], summ
 }
 
 function nextBlock({ at, publishedBy }: Landscape, groups: readonly Group[], ctx: Context): Block {
-  const biggest = [...groups].sort((a, b) => b.bodies.length - a.bodies.length)[0];
+  const isComplete = ({ coverage }: Group) => coverage?.completeness === 'complete';
+  const biggest = [...groups].sort(
+    (a, b) => Number(isComplete(b)) - Number(isComplete(a)) || b.bodies.length - a.bodies.length,
+  )[0];
   const day = parseIsoDay(at);
   const own = ctx.options.publishedBy ? ` --published-by ${quoted(publishedBy ?? '')}` : '';
   const lines: [string, string][] = [];

@@ -1,5 +1,7 @@
 import type { MilestoneAnswer, Replay, ReplayStep } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
+import { parseIsoDay } from '../../time/day.ts';
+import { spanInWords } from '../../time/words.ts';
 import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords, readyDates } from '../format/dates.ts';
@@ -108,10 +110,12 @@ async function listMilestones(ctx: Context, milestones: readonly MilestoneAnswer
     data: milestones,
     document: () => [
       title(`${numbered(milestones.length, 'milestone')} of NHS reform`),
-      table(
-        ['When', 'Milestone', 'What'],
-        milestones.map((each) => [whenOf(each), each.milestone, each.title]),
-      ),
+      ctx.format === 'markdown'
+        ? table(
+            ['When', 'Milestone', 'What'],
+            milestones.map((each) => [whenOf(each), each.milestone, each.title]),
+          )
+        : items(milestones.map((each) => [strong(each.milestone), `, ${whenOf(each)}: ${each.title}`])),
       paragraph('Replay one step by step: stood replay <milestone>'),
     ],
     sheet: () => ({
@@ -130,9 +134,12 @@ async function listMilestones(ctx: Context, milestones: readonly MilestoneAnswer
 }
 
 function whenOf({ from, to }: MilestoneAnswer): string {
-  return from === to || /^\d{4}(-\d{2})?$/.test(from)
-    ? askedInWords(from)
-    : `${askedInWords(from)} to ${askedInWords(to)}`;
+  const [first, last] = [parseIsoDay(from), parseIsoDay(to)];
+  if (first === undefined || last === undefined)
+    return from === to ? askedInWords(from) : `${askedInWords(from)} to ${askedInWords(to)}`;
+  return from.slice(0, 4) === to.slice(0, 4)
+    ? spanInWords({ from: first, to: last + 1 })
+    : `${from.slice(0, 4)} to ${to.slice(0, 4)}`;
 }
 
 function only(replay: Replay, wanted: number): Replay {

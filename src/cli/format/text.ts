@@ -31,6 +31,7 @@ export function renderText(
   const lines: string[] = [];
   let previous: Block['type'] | undefined;
   for (const block of document) {
+    if (block.type === 'next') continue;
     if (startsAfterGap(block, previous)) lines.push('');
     previous = block.type;
     if (block.type === 'title') lines.push(...wrapped(strengthened(block.text), 0));
@@ -38,16 +39,15 @@ export function renderText(
     else if (block.type === 'paragraph') lines.push(...wrapped(block.text, block.indent ?? 0));
     else if (block.type === 'items')
       for (const item of block.items) lines.push(...wrapped(item, block.indent ?? 2, (block.indent ?? 2) + 2));
-    else if (block.type === 'table') lines.push(...tableLines(block, width, words, say, wrapped));
-    else lines.push(...nextLines(block.lines, width, paint));
+    else lines.push(...tableLines(block, width, words, say, wrapped));
   }
   if (numbers.size > 0) {
     lines.push('', paint.strong('Sources'));
-    const last = String(numbers.size).length + 2;
-    for (const { number: n, source } of numbers.values()) {
-      lines.push(...wrapped(`${`[${n}]`.padStart(last)} ${sourceInWords(source)}`.trimStart(), 2, 6));
-    }
+    for (const { number: n, source } of numbers.values())
+      lines.push(...wrapped(`[${n}] ${sourceInWords(source)}`, 2, 6));
   }
+  // Nearest to where the reader types.
+  for (const block of document) if (block.type === 'next') lines.push('', ...nextLines(block.lines, width, paint));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
