@@ -14,7 +14,13 @@ type Issue = z.core.$ZodIssue;
 
 /** Turns what zod found into problems at the places where they stand, in words that say what to do. */
 export function explain(issues: readonly Issue[], value: unknown, schema: z.ZodType, base: Path, locator: Locator): Problem[] {
-  return issues.flatMap((issue) => explainOne(issue, value, schema, base, locator));
+  const told = new Set<string>();
+  return issues.flatMap((issue) => {
+    const path = issue.path.join('/');
+    if (told.has(path)) return [];
+    if (issue.code !== 'unrecognized_keys') told.add(path);
+    return explainOne(issue, value, schema, base, locator);
+  });
 }
 
 function explainOne(issue: Issue, value: unknown, schema: z.ZodType, base: Path, locator: Locator): Problem[] {
@@ -28,7 +34,7 @@ function explainOne(issue: Issue, value: unknown, schema: z.ZodType, base: Path,
       const known = keysOf(schema, inner);
       const missing = known.filter((key) => !Object.hasOwn(Object(found), key));
       return issue.keys.map((key) =>
-        problem(locator.atKey([...path, key]), `the key ${shorten(key)} is not known here`, didYouMean(key, missing) ?? (known.length > 0 ? `known here: ${known.join(', ')}` : 'nothing can stand here')),
+        problem(locator.atKey([...path, key]), `the key ${shorten(key)} is not known here`, didYouMean(key, missing) ?? didYouMean(key, known) ?? (known.length > 0 ? `known here: ${known.join(', ')}` : 'nothing can stand here')),
       );
     }
     case 'invalid_union':

@@ -133,7 +133,7 @@ function readMilestone(file: YamlFile, name: string, sources: ReadonlyMap<string
   const head = milestoneSchema.safeParse(file.value);
   const raw = (file.value ?? {}) as { readonly milestone?: unknown; readonly recorded?: unknown; readonly events?: unknown };
   if (!head.success) problems.push(...explain(head.error.issues, file.value, milestoneSchema, [], file));
-  const recorded = head.success ? dateReader(file, [], problems).readDay(head.data.recorded, ['recorded']) : undefined;
+  const recorded = typeof raw.recorded === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(raw.recorded) ? dateReader(file, [], problems).readDay(raw.recorded, ['recorded']) : undefined;
   const slug = typeof raw.milestone === 'string' ? raw.milestone : '';
   if (head.success && !name.endsWith(`-${slug}.yaml`)) {
     problems.push({ ...file.at(['milestone']), rule: 'file', severity: 'warning', message: `the file ${name} does not bear the name of its milestone`, hint: `call it <first date>-${slug}.yaml` });

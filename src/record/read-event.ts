@@ -47,11 +47,18 @@ export function readEvent(raw: unknown, setting: EventSetting): ReadEvent {
   }
   const dates = dateReader(locator, base, problems);
   const data = type === undefined ? undefined : readData(raw, type, setting, dates, problems);
-  if (!envelope.success) return { problems };
-  const written = envelope.data;
-  if (!written.id.startsWith(`${milestone}/`)) {
-    problems.push({ ...locator.at([...base, 'id']), rule: 'shape', severity: 'error', message: `the id ${written.id} does not begin with its milestone`, hint: `write ${milestone}/${written.id.slice(written.id.indexOf('/') + 1)}` });
+  const { id } = Object(raw) as { readonly id?: unknown };
+  if (typeof id === 'string' && !id.startsWith(`${milestone}/`)) {
+    problems.push({ ...locator.at([...base, 'id']), rule: 'shape', severity: 'error', message: `the id ${id.slice(0, 120)} does not begin with its milestone`, hint: `write ${milestone}/${id.slice(id.indexOf('/') + 1).slice(0, 120)}` });
   }
+  if (!envelope.success) {
+    const { effective } = Object(raw) as { readonly effective?: unknown };
+    const whole = typeof effective === 'object' && effective !== null && 'date' in effective;
+    const date = whole ? effective.date : effective;
+    if (typeof date === 'string' || typeof date === 'number') dates.read(date, whole ? ['effective', 'date'] : ['effective']);
+    return { problems };
+  }
+  const written = envelope.data;
   const when = readWhen(written, dates);
   if (when === undefined || type === undefined || data === undefined || problems.length > 0) return { problems };
   const event: RecordedEvent = {

@@ -58,6 +58,7 @@ export function readYaml(file: string, text: string): YamlFile {
 
   const root = document.contents;
   const value = plain(root, report);
+  if (problems.some(({ rule }) => rule === 'yaml')) return nothing();
   const nodeAt = (path: Path): Node | null | undefined => find(root, path);
   return {
     file,

@@ -1,6 +1,6 @@
 import { type Day, FOREVER } from '../time/day.ts';
-import { type Block, type Columns, lowerBound, NULL_CODE, slotOf } from './columns.ts';
-import type { Knowledge } from './types.ts';
+import { type Block, type Columns, decodeScalar, lowerBound, NULL_CODE, slotOf } from './columns.ts';
+import type { Knowledge, Scalar } from './types.ts';
 
 /** Knowledge as the columns are asked for it: "all that is known now" is the day before forever. */
 export interface Sight {
@@ -38,31 +38,54 @@ function currentValue(columns: Columns, block: Block | undefined, subject: numbe
   return row < 0 ? NULL_CODE : (block.value[row] as number);
 }
 
-/** The values of one attribute, numbered densely from 1; 0 is no value. */
+/** The values of one attribute, sorted and numbered from 1; 0 is no value. */
 interface Numbering {
   readonly codes: readonly number[];
+  readonly values: readonly (Scalar | undefined)[];
   of(code: number): number;
 }
 
-function numberingOf(block: Block | undefined): Numbering {
+function numberingOf(columns: Columns, block: Block | undefined): Numbering {
   const distinct = new Set<number>(block?.value);
   distinct.delete(NULL_CODE);
-  const codes = [NULL_CODE, ...[...distinct].sort((a, b) => a - b)];
-  const lowest = codes[1] ?? 0;
-  const dense = new Int32Array(Math.max(0, (codes.at(-1) as number) - lowest + 1));
-  for (let index = 1; index < codes.length; index++) dense[(codes[index] as number) - lowest] = index;
-  return { codes, of: (code) => (code === NULL_CODE ? 0 : (dense[code - lowest] as number)) };
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, -1];
+  for (const code of distinct) {
+    if (code < lowest) lowest = code;
+    if (code > highest) highest = code;
+  }
+  const found = Array.from(distinct, (code) => ({ code, value: decodeScalar(columns, code) }));
+  found.sort((a, b) => compareScalars(a.value, b.value));
+  const dense = new Int32Array(highest < 0 ? 0 : highest - lowest + 1);
+  for (const [index, { code }] of found.entries()) dense[code - lowest] = index + 1;
+  return {
+    codes: [NULL_CODE, ...found.map(({ code }) => code)],
+    values: [undefined, ...found.map(({ value }) => value)],
+    of: (code) => (code === NULL_CODE ? 0 : (dense[code - lowest] as number)),
+  };
 }
 
-/** Value codes of a group of subjects, one an attribute, and how many they are. */
-export interface CodedGroup {
-  readonly codes: readonly number[];
+/** Order of values in a table: none first, then numbers, texts and the rest. */
+export function compareScalars(a: Scalar | undefined, b: Scalar | undefined): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === typeof b && a !== null && b !== null && a !== undefined && b !== undefined) return a < b ? -1 : a > b ? 1 : 0;
+  return placeOf(a) - placeOf(b);
+}
+
+function placeOf(value: Scalar | undefined): number {
+  if (value === undefined || value === null) return 0;
+  return typeof value === 'number' ? 1 : typeof value === 'string' ? 2 : 3;
+}
+
+/** Subjects that agree in every attribute, and how many they are. */
+export interface PlainGroup {
+  readonly values: readonly (Scalar | undefined)[];
   readonly count: number;
 }
 
 /** Counts of the plain subjects (every change exactly dated, nothing newer than the columns), by exact joint state. */
 export interface Tally {
-  crosstab(at: Day, sight: Sight): readonly CodedGroup[];
+  /** Sorted by their values. */
+  crosstab(at: Day, sight: Sight): readonly PlainGroup[];
   /** Adds to `totals`, one slot a day of `days` (ascending), how many plain subjects have these value codes. */
   series(wanted: readonly number[], days: ArrayLike<Day>, sight: Sight, totals: Int32Array): void;
   bytes(): number;
@@ -80,21 +103,24 @@ export function tallyOf(
   blocks: readonly (Block | undefined)[],
   isSpecial: Uint8Array,
 ): Tally {
-  const numberings = blocks.map(numberingOf);
+  const numberings = blocks.map((block) => numberingOf(columns, block));
   const sizes = numberings.map(({ codes }) => codes.length);
   const cells = sizes.reduce((product, size) => product * size, 1);
-  const codesOf = (cell: number): number[] => {
-    const codes = new Array<number>(sizes.length);
-    for (let index = sizes.length - 1; index >= 0; index--) {
-      codes[index] = (numberings[index] as Numbering).codes[cell % (sizes[index] as number)] as number;
-      cell = Math.floor(cell / (sizes[index] as number));
+  const cellValues = new Map<number, readonly (Scalar | undefined)[]>();
+  const valuesOf = (cell: number): readonly (Scalar | undefined)[] => {
+    let values = cellValues.get(cell);
+    if (!values) {
+      let rest = cell;
+      const found = new Array<Scalar | undefined>(sizes.length);
+      for (let index = sizes.length - 1; index >= 0; index--) {
+        const size = sizes[index] as number;
+        found[index] = (numberings[index] as Numbering).values[rest % size];
+        rest = Math.floor(rest / size);
+      }
+      values = found;
+      if (cells <= MOST_CELLS) cellValues.set(cell, values);
     }
-    return codes;
-  };
-  const groups = (counted: Iterable<readonly [number, number]>): CodedGroup[] => {
-    const found: CodedGroup[] = [];
-    for (const [cell, count] of counted) if (count > 0) found.push({ codes: codesOf(cell), count });
-    return found;
+    return values;
   };
 
   let asked = 0;
@@ -117,7 +143,14 @@ export function tallyOf(
   return {
     crosstab(at, sight) {
       const known = historyFor(sight);
-      if (known) return groups(known.countsAt(at));
+      const groups: PlainGroup[] = [];
+      const add = (cell: number, count: number): void => {
+        if (count > 0) groups.push({ values: valuesOf(cell), count });
+      };
+      if (known) {
+        known.countsAt(at, add);
+        return groups;
+      }
       const dense = cells <= MOST_CELLS ? new Int32Array(cells) : undefined;
       const met = new Map<number, number>();
       for (let subject = 0; subject < columns.subjects; subject++) {
@@ -131,7 +164,9 @@ export function tallyOf(
         if (dense) dense[cell] = (dense[cell] as number) + 1;
         else met.set(cell, (met.get(cell) ?? 0) + 1);
       }
-      return groups(dense ? dense.entries() : met.entries());
+      if (dense) for (let cell = 0; cell < cells; cell++) add(cell, dense[cell] as number);
+      else for (const [cell, count] of [...met].sort(([a], [b]) => a - b)) add(cell, count);
+      return groups;
     },
 
     series(wanted, days, sight, totals) {
@@ -183,7 +218,7 @@ function slotFinder(days: ArrayLike<Day>): (day: Day) => number {
 /** How the count of every cell went, as steps: for each cell its days of change and the count from each on. */
 interface History {
   readonly bytes: number;
-  countsAt(at: Day): Iterable<readonly [number, number]>;
+  countsAt(at: Day, tell: (cell: number, count: number) => void): void;
   addSeries(cell: number, days: ArrayLike<Day>, totals: Int32Array): void;
 }
 
@@ -235,11 +270,11 @@ function historyOf(
   const countFrom = counts.slice(0, place);
   return {
     bytes: dayOf.byteLength + countFrom.byteLength,
-    *countsAt(at) {
+    countsAt(at, tell) {
       for (let index = 0; index < cells.length; index++) {
         const from = starts[index] as number;
         const next = lowerBound(dayOf, at + 1, from, starts[index + 1] as number);
-        if (next > from) yield [cells[index] as number, countFrom[next - 1] as number];
+        if (next > from) tell(cells[index] as number, countFrom[next - 1] as number);
       }
     },
     addSeries(cell, asked, totals) {

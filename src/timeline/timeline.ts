@@ -16,7 +16,7 @@ import {
 } from './columns.ts';
 import { lastOfEachKey, startDraft } from './draft.ts';
 import { compareRows, heldAt, jointlyAt, type Row, spellsOf, turningDays } from './readings.ts';
-import { currentRow, isVisible, type Sight, sightOf, type Tally, tallyOf } from './tally.ts';
+import { compareScalars, currentRow, isVisible, type Sight, sightOf, type Tally, tallyOf } from './tally.ts';
 import {
   type Bearer,
   type Boundary,
@@ -168,8 +168,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     let code = codeMemo.get(text);
     if (code === undefined) {
       code = codeOfText(columns, text);
-      if (codeMemo.size > 1 << 16) codeMemo.clear();
-      codeMemo.set(text, code);
+      if (code >= 0) codeMemo.set(text, code);
     }
     return code;
   };
@@ -369,7 +368,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const reverseOf = (block: Block): Reverse => {
     let reverse = reverses.get(block.attribute);
     if (!reverse) {
-      reverse = buildReverse(block);
+      reverse = buildReverse(block, columns.texts.length);
       reverses.set(block.attribute, reverse);
     }
     return reverse;
@@ -569,7 +568,15 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
 
     existence(subject, moment) {
       ready();
-      return valuesAt(subject, EXISTS, moment.at, sightOf(moment))[0]?.certainty ?? 'no';
+      const sight = sightOf(moment);
+      const block = blockOf.get(EXISTS);
+      const code = block ? subjectOf(subject) : -1;
+      if (block && code >= 0 && isPlain(code, block)) {
+        const slot = slotOf(block, code);
+        const row = slot < 0 ? -1 : exactRow(block, slot, moment.at, sight);
+        return row < 0 || block.value[row] === NULL_CODE ? 'no' : 'certain';
+      }
+      return valuesAt(subject, EXISTS, moment.at, sight)[0]?.certainty ?? 'no';
     },
 
     existenceHeld(subject, moment) {
@@ -657,10 +664,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
 
     series(selection, days, knowledge = {}) {
       ready();
-      const ascending = [...new Set(days)].sort((a, b) => a - b);
+      const inOrder = days.every((at, index) => index === 0 || at > (days[index - 1] as number));
+      const ascending = inOrder ? days : [...new Set(days)].sort((a, b) => a - b);
       const { certain, possible } = countOn(selection, ascending, sightOf(knowledge));
-      return days.map((at) => {
-        const slot = lowerBound(ascending, at);
+      return days.map((at, index) => {
+        const slot = inOrder ? index : lowerBound(ascending, at);
         return { at, certain: certain[slot] as number, possible: possible[slot] as number };
       });
     },
@@ -670,6 +678,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       const sight = sightOf(moment);
       const { at } = moment;
       const direct = !isSet(EXISTS) && !attributes.some(isSet);
+      const plain = direct ? (tallyFor(attributes)?.crosstab(at, sight) ?? []) : [];
+      const careful = direct ? specials() : everyone();
+      if (careful.length === 0) {
+        return plain.map(({ values, count }) => ({ values: [...values], certain: count, possible: count }));
+      }
       const groups = new Map<string, { values: (Scalar | undefined)[]; certain: number; possible: number }>();
       const add = (values: (Scalar | undefined)[], certain: number, possible: number): void => {
         const key = JSON.stringify(values);
@@ -679,12 +692,8 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
           group.possible += possible;
         } else groups.set(key, { values, certain, possible });
       };
-      if (direct) {
-        for (const { codes, count } of tallyFor(attributes)?.crosstab(at, sight) ?? []) {
-          add(codes.map((code) => decodeScalar(columns, code) ?? undefined), count, count);
-        }
-      }
-      for (const subject of direct ? specials() : everyone()) {
+      for (const { values, count } of plain) add([...values], count, count);
+      for (const subject of careful) {
         const exists = scalarRows(subject, EXISTS, sight);
         if (exists.length === 0) continue;
         const states = jointlyAt([exists, ...attributes.map((attribute) => scalarRows(subject, attribute, sight))], at);
@@ -735,36 +744,42 @@ function compareText(a: string, b: string): number {
 
 function compareValues(a: readonly (Scalar | undefined)[], b: readonly (Scalar | undefined)[]): number {
   for (let index = 0; index < a.length; index++) {
-    const order = compareText(JSON.stringify(a[index]) ?? '', JSON.stringify(b[index]) ?? '');
+    const order = compareScalars(a[index], b[index]);
     if (order !== 0) return order;
   }
   return 0;
 }
 
-function buildReverse(block: Block): Reverse {
-  const keyOf = (row: number): number => {
+function buildReverse(block: Block, texts: number): Reverse {
+  const textOf = (row: number): number => {
     const member = block.member ? (block.member[row] as number) : 0;
     const value = block.value[row] as number;
     return member === 0 ? textOfValueCode(value) : value === NULL_CODE ? -1 : member - 1;
   };
-  const keys = Uint32Array.from(new Set(Array.from(block.value, (_, row) => keyOf(row)).filter((key) => key >= 0))).sort();
-  const offsets = new Uint32Array(keys.length + 1);
-  const seen = new Int32Array(keys.length).fill(-1);
+  const indexOf = new Int32Array(texts);
+  for (let row = 0; row < block.value.length; row++) {
+    const text = textOf(row);
+    if (text >= 0) indexOf[text] = 1;
+  }
+  const found: number[] = [];
+  for (let text = 0; text < texts; text++) if (indexOf[text] === 1) indexOf[text] = found.push(text) - 1;
+  const keys = Uint32Array.from(found);
+  const lastSeen = new Int32Array(keys.length);
   const slots = block.offsets.length - 1;
-  const each = (tell: (key: number, subject: number) => void): void => {
-    seen.fill(-1);
+  const each = (tell: (index: number, subject: number) => void): void => {
+    lastSeen.fill(-1);
     for (let slot = 0; slot < slots; slot++) {
       const subject = block.listed ? (block.listed[slot] as number) : slot;
       for (let row = block.offsets[slot] as number; row < (block.offsets[slot + 1] as number); row++) {
-        const key = keyOf(row);
-        if (key < 0) continue;
-        const index = lowerBound(keys, key);
-        if (seen[index] === subject) continue;
-        seen[index] = subject;
+        const text = textOf(row);
+        const index = text < 0 ? -1 : (indexOf[text] as number);
+        if (index < 0 || lastSeen[index] === subject) continue;
+        lastSeen[index] = subject;
         tell(index, subject);
       }
     }
   };
+  const offsets = new Uint32Array(keys.length + 1);
   each((index) => {
     offsets[index + 1] = (offsets[index + 1] as number) + 1;
   });

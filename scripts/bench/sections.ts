@@ -1,0 +1,6 @@
+import { coldStart } from './cold-start.ts';
+import { engines } from './engines.ts';
+import type { Section } from './section.ts';
+
+/** Every section, in the order of the report. */
+export const SECTIONS: readonly Section[] = [engines, coldStart];

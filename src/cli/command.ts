@@ -1,0 +1,115 @@
+import type { Day } from '../time/day.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { Painter } from './format/paint.ts';
+
+/** Where the command writes. */
+export interface Writer {
+  write(text: string): unknown;
+}
+
+/** The keyboard, as far as `replay` needs it. */
+export interface Keys {
+  readonly isTTY?: boolean | undefined;
+  setRawMode?(on: boolean): unknown;
+  resume(): unknown;
+  pause(): unknown;
+  on(event: 'data', listener: (chunk: Buffer | string) => void): unknown;
+  off(event: 'data', listener: (chunk: Buffer | string) => void): unknown;
+  on(event: 'end', listener: () => void): unknown;
+  off(event: 'end', listener: () => void): unknown;
+}
+
+/** Everything the command takes from the world, so that a test can give it another one. */
+export interface Io {
+  readonly stdout: Writer;
+  readonly stderr: Writer;
+  readonly stdin?: Keys | undefined;
+  /** Whether results go to a terminal. */
+  readonly isTTY: boolean;
+  /** Width of that terminal, when known. */
+  readonly columns?: number | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => Date;
+  /** Opens the record; the machine's own front door unless a test brings another. */
+  readonly openRecord?: ((options?: { readonly folder?: string; readonly today?: Day }) => Promise<Machine>) | undefined;
+}
+
+export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
+export type Format = (typeof FORMATS)[number] | 'sarif';
+
+/** What options may say; a command reads those it declares. */
+export interface Options {
+  readonly at?: string;
+  readonly publishedBy?: string;
+  readonly recordedBy?: string;
+  readonly dates?: 'legal' | 'operational';
+  readonly kind?: readonly string[];
+  readonly partOf?: string;
+  readonly format?: Format;
+  readonly record?: string;
+  readonly color?: boolean;
+  readonly width?: number;
+  readonly all?: boolean;
+  readonly back?: boolean;
+  readonly forward?: boolean;
+  readonly changedOnly?: boolean;
+  readonly from?: string;
+  readonly to?: string;
+  readonly milestone?: string;
+  readonly theme?: string;
+  readonly about?: string;
+  readonly step?: number;
+  readonly every?: 'day' | 'month' | 'quarter' | 'year' | 'change';
+  readonly limit?: number;
+  readonly conflicts?: boolean;
+  readonly rules?: boolean;
+}
+
+/** An option as help shows it and as it is parsed. */
+export interface OptionSpec {
+  readonly flags: string;
+  readonly summary: string;
+  readonly choices?: readonly string[];
+  /** May be given several times; the values make a list. */
+  readonly repeat?: boolean;
+  /** A whole number of at least this. */
+  readonly least?: number;
+}
+
+/** An argument: `<required>` or `[optional]`, and what it is. */
+export interface ArgumentSpec {
+  readonly usage: string;
+  readonly summary: string;
+}
+
+export interface Example {
+  readonly line: string;
+  readonly means: string;
+}
+
+/** One command of `stood`: everything its help, its parsing and its running need. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly arguments: readonly ArgumentSpec[];
+  readonly options: readonly OptionSpec[];
+  readonly examples: readonly Example[];
+  readonly details?: readonly string[];
+  run(ctx: Context): Promise<number>;
+}
+
+/** What a running command has at hand. */
+export interface Context {
+  readonly args: readonly string[];
+  readonly options: Options;
+  readonly io: Io;
+  readonly format: Format;
+  readonly width: number;
+  readonly paint: Painter;
+  /** The machine over the shipped record or `--record`; opened once. */
+  machine(): Promise<Machine>;
+  /** Writes a result. */
+  out(text: string): void;
+  /** Writes what is not a result, to stderr. */
+  note(text: string): void;
+}

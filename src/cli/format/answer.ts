@@ -1,0 +1,28 @@
+import type { Context } from '../command.ts';
+import type { Sheet } from './csv.ts';
+import { readyDates } from './dates.ts';
+import type { Document } from './document.ts';
+
+/** An answer in every form it may be wanted in; only the form asked for is made. */
+export interface Told {
+  readonly data: unknown;
+  readonly document: () => Document;
+  readonly sheet: () => Sheet;
+  /** Sentences that belong to the answer but not to its data: to stderr where the form has no room for them. */
+  readonly notes?: readonly string[];
+}
+
+/** Writes an answer in the form asked for. */
+export async function tell(ctx: Context, told: Told): Promise<void> {
+  if (ctx.format === 'json') {
+    ctx.out(`${JSON.stringify(told.data, undefined, 2)}\n`);
+  } else if (ctx.format === 'csv') {
+    const { renderCsv } = await import('./csv.ts');
+    ctx.out(renderCsv(told.sheet()));
+  } else {
+    await readyDates(told.data);
+    if (ctx.format === 'markdown') ctx.out((await import('./markdown.ts')).renderMarkdown(told.document()));
+    else ctx.out((await import('./text.ts')).renderText(told.document(), ctx));
+  }
+  if (ctx.format !== 'table') for (const note of told.notes ?? []) ctx.note(note);
+}

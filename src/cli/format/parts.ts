@@ -1,0 +1,158 @@
+import type { Asked, BodyRef, BoundaryRef, Codes, Counted, Coverage, Existence, EventAnswer, SourceRef, StatusRef } from '../../machine/answers.ts';
+import { KINDS, type Kind, kindNamed } from '../../vocabulary/kinds.ts';
+import type { Context } from '../command.ts';
+import { askedInWords, dateInWords, lastDayInWords } from './dates.ts';
+import { type Block, cite, faint, type Inline, items, type Line, paragraph, strong } from './document.ts';
+
+/** A word with a capital to begin a line. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A kind or a status in words: `clinical commissioning groups`, `integrated care system`. */
+export function kindInWords(of: string, many = true): string {
+  const kind: Kind | undefined = kindNamed(of.replace(/^kind\//, ''));
+  if (kind) return many ? kind.plural : kind.singular;
+  return of.replace(/^[a-z]+\//, '').replace(/-/g, ' ');
+}
+
+/** Position of a kind in the list of kinds, from national to local. */
+export function kindRank(of: string): number {
+  const rank = KINDS.findIndex((kind) => kind.name === of);
+  return rank < 0 ? KINDS.length : rank;
+}
+
+/** `1 body`, `2 bodies`. */
+export function numbered(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+}
+
+/** `211`, `14, and 1 possible`, `none surely, 1 possible`. */
+export function countedInWords({ certain, possible }: Counted): string {
+  const more = possible - certain;
+  if (more <= 0) return certain === 0 ? 'none' : String(certain);
+  return certain === 0 ? `none for certain, ${more} possible` : `${certain} for certain, ${more} more possible`;
+}
+
+export function codesInWords(codes: Codes): string {
+  return [codes.ods, codes.gss].filter(Boolean).join(', ');
+}
+
+/** A body by its name, then its id and codes. */
+export function bodyInWords(body: BodyRef): Inline[] {
+  return [strong(nameOf(body)), ` (${[body.id, codesInWords(body.codes)].filter(Boolean).join(', ')})`];
+}
+
+/** The name of a body; its id when no source gives a name. */
+export function nameOf(body: { readonly id: string; readonly name: string }): string {
+  return body.name === 'unknown' || body.name === '' ? body.id : body.name;
+}
+
+export function statusInWords(status: StatusRef): string {
+  const sure = status.existence === 'certain' ? '' : `${existenceInWords(status.existence)} `;
+  return `${sure}${status.title}${status.wave ? ` (${status.wave})` : ''} since ${dateInWords(status.since)}${status.note ? ` (${status.note})` : ''}`;
+}
+
+export function existenceInWords(existence: Existence | 'ended'): string {
+  return { certain: 'certain', possible: 'possibly', expected: 'expected', hypothetical: 'hypothetical', ended: 'ended' }[existence];
+}
+
+/** Sources of several boundaries, each once. */
+export function sourcesOf(boundaries: readonly (BoundaryRef | undefined)[]): readonly SourceRef[] {
+  const seen = new Map<string, SourceRef>();
+  for (const boundary of boundaries) for (const source of boundary?.sources ?? []) if (!seen.has(source.source)) seen.set(source.source, source);
+  return [...seen.values()];
+}
+
+/** Through whose eyes an answer was read, when not ours of today. */
+export function lensLines(asked: Pick<Asked, 'publishedBy' | 'recordedBy' | 'dates' | 'hypothetical'>): string[] {
+  return [
+    ...(asked.hypothetical ? ['Hypothetical: this supposes something that did not happen.'] : []),
+    ...(asked.publishedBy ? [`As seen from ${askedInWords(asked.publishedBy)}: using only what had been made public by then.`] : []),
+    ...(asked.recordedBy ? [`As this record stood on ${askedInWords(asked.recordedBy)}.`] : []),
+    ...(asked.dates === 'operational' ? ['Where law and register differ, the dates are the register’s.'] : []),
+  ];
+}
+
+/** The same as blocks. */
+export function lensBlocks(asked: Parameters<typeof lensLines>[0]): Block[] {
+  return lensLines(asked).map((line) => paragraph(line));
+}
+
+/** What the record covers, as a phrase: `complete`, `partial`, `not covered: the record covers them from … to …`. */
+export function coverageInWords(coverage: Coverage | undefined): string {
+  if (!coverage || coverage.completeness === 'none') return 'not covered';
+  return coverage.completeness;
+}
+
+/** The days a coverage spans, in words. */
+export function coverageSpan({ from, to }: Pick<Coverage, 'from' | 'to'>): string {
+  if (from === null && to === null) return 'on no day';
+  if (from === null) return `until ${lastDayInWords(to ?? '')}`;
+  return `from ${dateInWords(from)}${to === null ? '' : ` to ${lastDayInWords(to)}`}`;
+}
+
+/** What a reader must know of the coverage: kinds that are partial or not covered, in sentences. */
+export function coverageLines(coverage: readonly Coverage[]): string[] {
+  return coverage
+    .filter(({ completeness }) => completeness !== 'complete')
+    .map((each) => {
+      const of = capital(kindInWords(each.of));
+      const note = each.note ? ` ${sentence(each.note)}` : '';
+      if (each.completeness === 'partial') return `${of}: partial, so some may be missing.${note}`;
+      return each.from === null && each.to === null ? `${of}: not covered.${note}` : `${of}: not covered on this day; covered ${coverageSpan(each)}.${note}`;
+    });
+}
+
+/** A phrase as a sentence, its ISO days as people write them. */
+export function sentence(text: string): string {
+  const trimmed = capital(text.trim()).replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])/g, (day) => dateInWords(day));
+  return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** A share where a source gives one: `57.1 % of its population (Census 2021)`. */
+export function shareInWords({ share, of, basis }: { readonly share: number; readonly of: string; readonly basis?: string }): string {
+  const part = of === 'whole' ? (share === 1 ? 'all of it' : `${percent(share)} of it`) : `${percent(share)} of its ${of}`;
+  return basis ? `${part} (${basis})` : part;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10}%`;
+}
+
+/** The notes of an answer and the edition it came from, as the last words of a document. */
+export function closing(notes: readonly string[], edition: string): Block[] {
+  return [...(notes.length > 0 ? [{ type: 'heading' as const, text: 'Notes' }, items(notes.map(sentence))] : []), paragraph([faint(`Edition of the record: ${edition.slice(0, 12)}.`)])];
+}
+
+/** An event told: date, sentence, sources; then what else there is to say of it. */
+export function eventLine(event: EventAnswer): Line {
+  const basis = event.basis === 'reported' || event.basis === 'legal' ? '' : ` (${event.basis === 'inferred' ? 'date inferred' : `${event.basis} date`})`;
+  const sure = event.confidence === 'high' ? '' : ` (${event.confidence} confidence)`;
+  return [strong(`${capital(event.dateText)}: `), event.sentence, basis, sure, ' ', cite(event.sources)];
+}
+
+/** What other sources say of an event, and other dates it is given. */
+export function dissentLines(event: EventAnswer): Line[] {
+  return [
+    ...(event.note ? [sentence(event.note)] : []),
+    ...event.alsoDated.map(({ date, basis, note }) => `Also dated ${dateInWords(date)} (${basis})${note ? `: ${sentence(note)}` : '.'}`),
+    ...event.dissent.map(({ source, says, ruling }): Line => ['Another source says: ', sentence(says), ' ', cite([source]), ' Not followed: ', sentence(ruling)]),
+  ];
+}
+
+/** A plan's or a body's boundary cited. */
+export function viaLine(via: readonly BoundaryRef[]): Inline[] {
+  if (via.length === 0) return [];
+  const days = [...new Set(via.map(({ date }) => date))];
+  return [`${days.slice(0, 3).join(', ')} `, cite(sourcesOf(via))];
+}
+
+/** Clocks and account to read with, from the options. */
+export function lensOf({ options }: Context): { publishedBy?: string; recordedBy?: string; dates?: 'legal' | 'operational' } {
+  return {
+    ...(options.publishedBy === undefined ? {} : { publishedBy: options.publishedBy }),
+    ...(options.recordedBy === undefined ? {} : { recordedBy: options.recordedBy }),
+    ...(options.dates === undefined ? {} : { dates: options.dates }),
+  };
+}
