@@ -85,7 +85,14 @@ async function lists(): Promise<Page[]> {
   const reading = await listed('src/record/report.ts', 'READING_RULES');
   const pages: Page[] = [];
   if (projections) {
-    pages.push(page('docs/projections.md', 'Projections', 'What each event changes, one file each in `projections/`.', table(projections)));
+    pages.push(
+      page(
+        'docs/projections.md',
+        'Projections',
+        'What each event changes, one file each in `projections/`.',
+        table(projections),
+      ),
+    );
   }
   if (rules) {
     pages.push(
