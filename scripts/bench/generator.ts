@@ -52,13 +52,22 @@ export function* generate(size: Size): Iterable<{ body: number; entries: Entry[]
       left -= changes.length;
       const wrong = random() < CORRECTED && left >= changes.length;
       if (!wrong) {
-        entries.push({ event: { ...event, earliest: day, latest: day, recordedFrom: recorded, recordedTo: FOREVER }, changes });
+        entries.push({
+          event: { ...event, earliest: day, latest: day, recordedFrom: recorded, recordedTo: FOREVER },
+          changes,
+        });
         return;
       }
       const corrected = integer(recorded + 1, LAST_RECORDED);
       const before = Math.max(FIRST_DAY, day + integer(-400, 400));
-      entries.push({ event: { ...event, earliest: before, latest: before, recordedFrom: recorded, recordedTo: corrected }, changes });
-      entries.push({ event: { ...event, earliest: day, latest: day, recordedFrom: corrected, recordedTo: FOREVER }, changes });
+      entries.push({
+        event: { ...event, earliest: before, latest: before, recordedFrom: recorded, recordedTo: corrected },
+        changes,
+      });
+      entries.push({
+        event: { ...event, earliest: day, latest: day, recordedFrom: corrected, recordedTo: FOREVER },
+        changes,
+      });
       left -= changes.length;
     };
     const share = Math.max(5, Math.round(left / (size.bodies - body)));
@@ -101,7 +110,9 @@ const NONE = -1;
 
 /** The rectangles of one body, folded from its log for each stretch of the record; while it exists only. */
 export function rectanglesOf(body: number, entries: readonly Entry[]): Rectangle[] {
-  const turns = [...new Set(entries.flatMap(({ event }) => [event.recordedFrom, event.recordedTo]))].sort((a, b) => a - b);
+  const turns = [...new Set(entries.flatMap(({ event }) => [event.recordedFrom, event.recordedTo]))].sort(
+    (a, b) => a - b,
+  );
   const done: Rectangle[] = [];
   let open: Rectangle[] = [];
   for (let index = 0; index + 1 < turns.length; index++) {
@@ -144,13 +155,13 @@ function statesOf(body: number, entries: readonly Entry[], recordedFrom: number,
     const { event, changes } = believed[index] as Entry;
     for (const { attribute, value } of changes) now[attribute] = value;
     const validTo = believed[index + 1]?.event.earliest ?? FOREVER;
-    if (validTo === event.earliest || now['exists'] !== true) continue;
+    if (validTo === event.earliest || now.exists !== true) continue;
     const state = {
       body,
       kind: code('kind'),
       region: code('region'),
       parent: code('parent'),
-      name: typeof now['name'] === 'string' ? now['name'] : '',
+      name: typeof now.name === 'string' ? now.name : '',
       validFrom: event.earliest,
       validTo,
       recordedFrom,

@@ -1,5 +1,14 @@
 import { dayFromCivil } from '../../src/time/day.ts';
-import { FIRST_DAY, FIRST_RECORDED, KINDS, LAST_DAY, LAST_RECORDED, parentsOf, randomFrom, type Size } from './generator.ts';
+import {
+  FIRST_DAY,
+  FIRST_RECORDED,
+  KINDS,
+  LAST_DAY,
+  LAST_RECORDED,
+  parentsOf,
+  randomFrom,
+  type Size,
+} from './generator.ts';
 
 /** Bodies by kind and region on a day; with `recordedBy`, as the record had it then. */
 export interface LandscapeQuestion {

@@ -116,9 +116,7 @@ export function turningDays(rows: readonly Row[]): Day[] {
 /** The history of one key: each run of a value that holds at the end of some day on some reading. */
 export function spellsOf(rows: readonly Row[], publishedBy: Day | undefined): Held[] {
   const exact = rows.every((row) => row.earliest === row.latest);
-  const days = exact
-    ? []
-    : turningDays(rows);
+  const days = exact ? [] : turningDays(rows);
   const states = days.map((at) => candidatesAt(rows, at));
   const spells: Held[] = [];
   for (let index = 0; index < rows.length; ) {
@@ -189,7 +187,8 @@ export function jointlyAt(keys: readonly (readonly Row[])[], at: Day): readonly 
     }
     for (const option of key) {
       const clash = (other: Option): boolean =>
-        option.done.some((event) => other.ahead.includes(event)) || option.ahead.some((event) => other.done.includes(event));
+        option.done.some((event) => other.ahead.includes(event)) ||
+        option.ahead.some((event) => other.done.includes(event));
       if (!strict || !chosen.some(clash)) extend([...chosen, option]);
     }
   };

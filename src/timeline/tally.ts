@@ -67,7 +67,8 @@ function numberingOf(columns: Columns, block: Block | undefined): Numbering {
 /** Order of values in a table: none first, then numbers, texts and the rest. */
 export function compareScalars(a: Scalar | undefined, b: Scalar | undefined): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  if (typeof a === typeof b && a !== null && b !== null && a !== undefined && b !== undefined) return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === typeof b && a !== null && b !== null && a !== undefined && b !== undefined)
+    return a < b ? -1 : a > b ? 1 : 0;
   return placeOf(a) - placeOf(b);
 }
 
@@ -256,7 +257,11 @@ function historyOf(
     while (index < length && Math.floor((steps[index] as number) / 2 ** 33) === cell) {
       const day = dayOfStep(steps[index] as number);
       const before = running;
-      while (index < length && Math.floor((steps[index] as number) / 2 ** 33) === cell && dayOfStep(steps[index] as number) === day) {
+      while (
+        index < length &&
+        Math.floor((steps[index] as number) / 2 ** 33) === cell &&
+        dayOfStep(steps[index] as number) === day
+      ) {
         running += (steps[index] as number) % 2 === 1 ? 1 : -1;
         index++;
       }

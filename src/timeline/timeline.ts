@@ -133,6 +133,7 @@ interface LateChange {
 const SMALL_DELTA = 1024;
 const DELTA_SHARE = 16;
 const TALLIES_KEPT = 16;
+const MOST_REMEMBERED = 1 << 16;
 
 function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline {
   let columns = compiled;
@@ -177,6 +178,13 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     return code < columns.subjects ? code : -1;
   };
 
+  /** Text of a subject; its code is remembered, because whoever is told of a subject asks about it next. */
+  const nameOf = (subject: number): string => {
+    const text = columns.texts.get(subject);
+    if (columns.subjects <= MOST_REMEMBERED) codeMemo.set(text, subject);
+    return text;
+  };
+
   const compact = (): void => {
     const draft = startDraft();
     draft.addColumns(columns);
@@ -198,7 +206,10 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
           const event = block.event[row] as number;
           const id = numbers.get(event);
           if (id === undefined || compiledVersions.has(event)) continue;
-          const version = { recordedFrom: block.recordedFrom[row] as number, recordedTo: block.recordedTo[row] as number };
+          const version = {
+            recordedFrom: block.recordedFrom[row] as number,
+            recordedTo: block.recordedTo[row] as number,
+          };
           compiledVersions.set(event, version);
           versions.get(id)?.push(version);
         }
@@ -345,7 +356,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       if (special[subject] === 1) continue;
       const row = exactRow(block, slot, at, sight);
       if (row < 0 || block.value[row] === NULL_CODE) continue;
-      found.push({ subject: columns.texts.get(subject), held: exactHeld(block, slot, row, sight) });
+      found.push({ subject: nameOf(subject), held: exactHeld(block, slot, row, sight) });
     }
     const others = specials();
     for (const subject of others) {
@@ -358,7 +369,8 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const specials = (): readonly string[] => {
     if (!specialSubjects) {
       const found: string[] = [];
-      for (let subject = 0; subject < special.length; subject++) if (special[subject] === 1) found.push(columns.texts.get(subject));
+      for (let subject = 0; subject < special.length; subject++)
+        if (special[subject] === 1) found.push(columns.texts.get(subject));
       for (const subject of late.keys()) if (subjectOf(subject) < 0) found.push(subject);
       specialSubjects = found;
     }
@@ -410,7 +422,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       const slot = slotOf(block, subject);
       const row = exactRow(block, slot, at, sight);
       if (row < 0 || block.value[row] !== wanted) continue;
-      found.push({ subject: columns.texts.get(subject), held: exactHeld(block, slot, row, sight) });
+      found.push({ subject: nameOf(subject), held: exactHeld(block, slot, row, sight) });
     }
     if (late.size > 0) {
       const subjects = new Set(everLate(attribute, value));
@@ -453,7 +465,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       if (place < 0) missing = true;
       return place;
     };
-    const code = encodeScalar(value, (text) => find(codeOf(text)), (number) => find(columns.numbers.indexOf(number)));
+    const code = encodeScalar(
+      value,
+      (text) => find(codeOf(text)),
+      (number) => find(columns.numbers.indexOf(number)),
+    );
     return missing ? -1 : code;
   };
 
@@ -468,7 +484,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     return [...found];
   };
 
-  const wantedKeys = (subject: string, selection: Selection, sight: Sight): { rows: Row[]; fits: (value: Scalar) => boolean }[] =>
+  const wantedKeys = (
+    subject: string,
+    selection: Selection,
+    sight: Sight,
+  ): { rows: Row[]; fits: (value: Scalar) => boolean }[] =>
     Object.entries(selection).map(([attribute, value]) => {
       const keys = keysOf(subject, attribute, sight);
       const asMember = keys.find((rows) => typeof value === 'string' && rows[0]?.member === value);
@@ -507,7 +527,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     }
   };
 
-  const countOn = (selection: Selection, days: ArrayLike<Day>, sight: Sight): { certain: Int32Array; possible: Int32Array } => {
+  const countOn = (
+    selection: Selection,
+    days: ArrayLike<Day>,
+    sight: Sight,
+  ): { certain: Int32Array; possible: Int32Array } => {
     const certain = new Int32Array(days.length);
     const attributes = Object.keys(selection);
     const direct = !isSet(EXISTS) && !attributes.some(isSet);
@@ -613,7 +637,8 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       if (code >= 0) {
         for (const block of columns.blocks) {
           const slot = slotOf(block, code);
-          if (slot >= 0 && (block.offsets[slot] as number) < (block.offsets[slot + 1] as number)) found.add(block.attribute);
+          if (slot >= 0 && (block.offsets[slot] as number) < (block.offsets[slot + 1] as number))
+            found.add(block.attribute);
         }
       }
       return [...found].sort();
@@ -698,7 +723,12 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
         if (exists.length === 0) continue;
         const states = jointlyAt([exists, ...attributes.map((attribute) => scalarRows(subject, attribute, sight))], at);
         for (const [existing, ...values] of states) {
-          if (existing !== null) add(values.map((value) => value ?? undefined), states.length === 1 ? 1 : 0, 1);
+          if (existing !== null)
+            add(
+              values.map((value) => value ?? undefined),
+              states.length === 1 ? 1 : 0,
+              1,
+            );
         }
       }
       return [...groups.values()].sort((a, b) => compareValues(a.values, b.values));
