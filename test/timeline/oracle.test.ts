@@ -206,18 +206,20 @@ function countsAgainst(timeline: Timeline, told: readonly Entry[], at: Moment): 
   }
 }
 
-describe('the engine says what the log says, folded from the beginning on every reading of its dates', () => {
+describe('the engine says what the log says, folded from the beginning on every reading of its dates', {
+  timeout: 60_000,
+}, () => {
   test('values, existence, members, bearers and days, on all three clocks', () => {
     fc.assert(
       fc.property(log, moment, (told, at) => against(createTimeline(told), told, at)),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
   test('counts, series and tables: the certain exactly, the possible as an upper bound', () => {
     fc.assert(
       fc.property(log, moment, (told, at) => countsAgainst(createTimeline(told), told, at)),
-      { numRuns: 200 },
+      { numRuns: 50 },
     );
   });
 
@@ -233,7 +235,7 @@ describe('the engine says what the log says, folded from the beginning on every 
         const first = ask();
         for (let again = 0; again < 4; again++) expect(ask()).toEqual(first);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -254,7 +256,7 @@ describe('the engine says what the log says, folded from the beginning on every 
         against(grown, told, at);
         countsAgainst(grown, told, at);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 
@@ -269,7 +271,7 @@ describe('the engine says what the log says, folded from the beginning on every 
         expect(everything(again, at)).toEqual(everything(createTimeline(told), at));
         expect(again.toBytes()).toEqual(createTimeline(told).toBytes());
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -299,7 +301,7 @@ describe('the engine says what the log says, folded from the beginning on every 
         const back = timelineFromBytes(timeline.toBytes());
         against(back, wanted, at);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });
