@@ -8,7 +8,7 @@ export interface Size {
 }
 
 export const KINDS = 18;
-export const REGIONS = 42;
+const REGIONS = 42;
 export const FIRST_DAY = dayFromCivil(1948, 7, 5);
 export const LAST_DAY = dayFromCivil(2026, 6, 30);
 export const FIRST_RECORDED = dayFromCivil(2020, 1, 1);
@@ -34,7 +34,7 @@ export function randomFrom(seed: number): () => number {
 
 export const bodyId = (body: number): string => `body/${body}`;
 export const kindId = (kind: number): string => `kind/${kind}`;
-export const regionId = (region: number): string => `region/${region}`;
+const regionId = (region: number): string => `region/${region}`;
 
 /** The entries of one body after another, always the same for the same size. All days are exact: the peers' tables hold no others. */
 export function* generate(size: Size): Iterable<{ body: number; entries: Entry[] }> {
@@ -94,7 +94,7 @@ export function* generate(size: Size): Iterable<{ body: number; entries: Entry[]
 }
 
 /** One state of a body over a stretch of days, as believed over a stretch of the record: a row of the peers' tables. */
-export interface Rectangle {
+interface Rectangle {
   readonly body: number;
   readonly kind: number;
   readonly region: number;
