@@ -155,7 +155,7 @@ export function tallyOf(
       const dense = cells <= MOST_CELLS ? new Int32Array(cells) : undefined;
       const met = new Map<number, number>();
       for (let subject = 0; subject < columns.subjects; subject++) {
-        if (isSpecial[subject] === 1) continue;
+        if (isSpecial[subject] !== 0) continue;
         if (currentValue(columns, exists, subject, at, sight) === NULL_CODE) continue;
         let cell = 0;
         for (let index = 0; index < sizes.length; index++) {
@@ -313,7 +313,7 @@ function transitions(
   const end = new Uint32Array(all.length);
   const values = new Uint32Array(blocks.length);
   for (let subject = 0; subject < columns.subjects; subject++) {
-    if (isSpecial[subject] === 1) continue;
+    if (isSpecial[subject] !== 0) continue;
     for (let index = 0; index < all.length; index++) {
       const block = all[index];
       const slot = block ? slotOf(block, subject) : -1;

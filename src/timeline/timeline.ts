@@ -134,6 +134,8 @@ const SMALL_DELTA = 1024;
 const DELTA_SHARE = 16;
 const TALLIES_KEPT = 16;
 const MOST_REMEMBERED = 1 << 16;
+// What makes a subject special: 1, taken over from the columns, is an imprecise date; 2 a change not yet compiled.
+const LATE = 2;
 
 function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline {
   let columns = compiled;
@@ -300,52 +302,112 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const scalarRows = (subject: string, attribute: string, sight: Sight): Row[] =>
     keysOf(subject, attribute, sight).find((rows) => rows[0]?.member === undefined) ?? [];
 
-  /** True when the subject's scalar attribute can be read straight off the columns. */
-  const isPlain = (subject: number, block: Block): boolean => special[subject] === 0 && !block.member;
+  /** True when what lies in the slot can be read straight off the columns: all of it is there, and every date is exact. */
+  const isExact = (block: Block, subject: number, slot: number): boolean => {
+    if (special[subject] === 0) return true;
+    if (special[subject] === LATE) return false;
+    for (let row = block.offsets[slot] as number; row < (block.offsets[slot + 1] as number); row++) {
+      const event = block.event[row] as number;
+      if (columns.fuzzyEvent[lowerBound(columns.fuzzyEvent, event)] === event) return false;
+    }
+    return true;
+  };
+
+  /** End of the rows that begin at `from` and share its member (or, having none, are the scalar's). */
+  const keyEnd = (block: Block, from: number, end: number): number => {
+    if (!block.member) return end;
+    let to = from;
+    while (to < end && block.member[to] === block.member[from]) to++;
+    return to;
+  };
+
+  /** End of the scalar's rows, which come first. */
+  const scalarEnd = (block: Block, from: number, end: number): number =>
+    block.member && from < end && block.member[from] !== 0 ? from : keyEnd(block, from, end);
 
   const exactBoundary = (block: Block, row: number): Boundary => {
     const day = block.day[row] as number;
     return { earliest: day, latest: day, event: columns.ids.get(block.event[row] as number) };
   };
 
-  const exactHeld = (block: Block, slot: number, row: number, sight: Sight): Held => {
-    const code = block.value[row];
+  /** A value read off exactly dated rows: `row` is the current one of the key in `[from, to)`. */
+  const exactHeld = (block: Block, from: number, to: number, row: number, sight: Sight): Held => {
+    const code = block.value[row] as number;
     let first = row;
-    for (let before = row - 1; before >= (block.offsets[slot] as number); before--) {
+    for (let before = row - 1; before >= from; before--) {
       if (!isVisible(columns, block, before, sight)) continue;
       if (block.value[before] !== code) break;
       first = before;
     }
     let after = row + 1;
-    const end = block.offsets[slot + 1] as number;
-    while (after < end && (block.value[after] === code || !isVisible(columns, block, after, sight))) after++;
-    const from = exactBoundary(block, first);
-    const value = decodeScalar(columns, code as number);
-    const expected = from.earliest > sight.publishedBy;
-    return after < end
-      ? { value, certainty: 'certain', expected, from, until: exactBoundary(block, after) }
-      : { value, certainty: 'certain', expected, from };
+    while (after < to && (block.value[after] === code || !isVisible(columns, block, after, sight))) after++;
+    const began = exactBoundary(block, first);
+    const member = block.member ? (block.member[row] as number) : 0;
+    return {
+      value: decodeScalar(columns, code),
+      certainty: 'certain',
+      expected: began.earliest > sight.publishedBy,
+      from: began,
+      ...(after < to && { until: exactBoundary(block, after) }),
+      ...(member > 0 && { member: columns.texts.get(member - 1) }),
+    };
   };
-
-  const exactRow = (block: Block, slot: number, at: Day, sight: Sight): number =>
-    currentRow(columns, block, block.offsets[slot] as number, block.offsets[slot + 1] as number, at, sight);
 
   const valuesAt = (subject: string, attribute: string, at: Day, sight: Sight): Held[] => {
     const block = blockOf.get(attribute);
     const code = block ? subjectOf(subject) : -1;
-    if (block && code >= 0 && isPlain(code, block)) {
+    if (block && code >= 0) {
       const slot = slotOf(block, code);
-      const row = slot < 0 ? -1 : exactRow(block, slot, at, sight);
-      return row < 0 || block.value[row] === NULL_CODE ? [] : [exactHeld(block, slot, row, sight)];
+      if (slot < 0 && special[code] !== LATE) return [];
+      if (slot >= 0 && isExact(block, code, slot)) {
+        const from = block.offsets[slot] as number;
+        const to = scalarEnd(block, from, block.offsets[slot + 1] as number);
+        const row = currentRow(columns, block, from, to, at, sight);
+        return row < 0 || block.value[row] === NULL_CODE ? [] : [exactHeld(block, from, to, row, sight)];
+      }
     }
     return heldAt(scalarRows(subject, attribute, sight), at, publishedOf(sight));
   };
 
-  const membersAt = (subject: string, attribute: string, at: Day, sight: Sight): Held[] =>
-    keysOf(subject, attribute, sight)
-      .filter((rows) => rows[0]?.member !== undefined)
-      .flatMap((rows) => heldAt(rows, at, publishedOf(sight)))
-      .sort((a, b) => compareText(a.member as string, b.member as string));
+  const membersAt = (subject: string, attribute: string, at: Day, sight: Sight): Held[] => {
+    const block = blockOf.get(attribute);
+    const code = block ? subjectOf(subject) : -1;
+    const slot = block && code >= 0 ? slotOf(block, code) : -1;
+    const found: Held[] = [];
+    if (block && slot >= 0 && isExact(block, code, slot)) {
+      const end = block.offsets[slot + 1] as number;
+      let from = block.offsets[slot] as number;
+      for (from = scalarEnd(block, from, end); from < end; ) {
+        const to = keyEnd(block, from, end);
+        const row = currentRow(columns, block, from, to, at, sight);
+        if (row >= 0 && block.value[row] !== NULL_CODE) found.push(exactHeld(block, from, to, row, sight));
+        from = to;
+      }
+    } else {
+      for (const rows of keysOf(subject, attribute, sight)) {
+        if (rows[0]?.member !== undefined) found.push(...heldAt(rows, at, publishedOf(sight)));
+      }
+    }
+    return found.sort((a, b) => compareText(a.member as string, b.member as string));
+  };
+
+  /** How an exactly dated subject bears the value or member on a day. */
+  const exactBearing = (block: Block, slot: number, text: number, at: Day, sight: Sight): Held | undefined => {
+    const end = block.offsets[slot + 1] as number;
+    for (let from = block.offsets[slot] as number; from < end; ) {
+      const to = keyEnd(block, from, end);
+      const member = block.member ? (block.member[from] as number) : 0;
+      if (member === 0 || member === text + 1) {
+        const row = currentRow(columns, block, from, to, at, sight);
+        const value = row < 0 ? NULL_CODE : block.value[row];
+        if (member === 0 ? value === textValueCode(text) : value !== NULL_CODE) {
+          return exactHeld(block, from, to, row, sight);
+        }
+      }
+      from = to;
+    }
+    return undefined;
+  };
 
   const existingAt = (at: Day, sight: Sight): Bearer[] => {
     const block = blockOf.get(EXISTS);
@@ -353,10 +415,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     const slots = block ? block.offsets.length - 1 : 0;
     for (let slot = 0; block && slot < slots; slot++) {
       const subject = block.listed ? (block.listed[slot] as number) : slot;
-      if (special[subject] === 1) continue;
-      const row = exactRow(block, slot, at, sight);
+      if (special[subject] !== 0) continue;
+      const [from, to] = [block.offsets[slot] as number, block.offsets[slot + 1] as number];
+      const row = currentRow(columns, block, from, to, at, sight);
       if (row < 0 || block.value[row] === NULL_CODE) continue;
-      found.push({ subject: nameOf(subject), held: exactHeld(block, slot, row, sight) });
+      found.push({ subject: nameOf(subject), held: exactHeld(block, from, to, row, sight) });
     }
     const others = specials();
     for (const subject of others) {
@@ -370,7 +433,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     if (!specialSubjects) {
       const found: string[] = [];
       for (let subject = 0; subject < special.length; subject++)
-        if (special[subject] === 1) found.push(columns.texts.get(subject));
+        if (special[subject] !== 0) found.push(columns.texts.get(subject));
       for (const subject of late.keys()) if (subjectOf(subject) < 0) found.push(subject);
       specialSubjects = found;
     }
@@ -413,22 +476,19 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       if (hit) found.push({ subject, held: hit });
     };
     const block = blockOf.get(attribute);
-    const wanted = textValueCode(codeOf(value));
+    const text = codeOf(value);
     for (const subject of everCompiled(attribute, value)) {
-      if (special[subject] === 1 || !block || block.member) {
-        if (!late.has(columns.texts.get(subject))) careful(columns.texts.get(subject));
-        continue;
-      }
-      const slot = slotOf(block, subject);
-      const row = exactRow(block, slot, at, sight);
-      if (row < 0 || block.value[row] !== wanted) continue;
-      found.push({ subject: nameOf(subject), held: exactHeld(block, slot, row, sight) });
+      const slot = block ? slotOf(block, subject) : -1;
+      if (!block || slot < 0 || special[subject] === LATE) continue;
+      if (isExact(block, subject, slot)) {
+        const held = exactBearing(block, slot, text, at, sight);
+        if (held) found.push({ subject: nameOf(subject), held });
+      } else careful(columns.texts.get(subject));
     }
     if (late.size > 0) {
       const subjects = new Set(everLate(attribute, value));
       for (const subject of everCompiled(attribute, value)) {
-        const text = columns.texts.get(subject);
-        if (late.has(text)) subjects.add(text);
+        if (special[subject] === LATE) subjects.add(columns.texts.get(subject));
       }
       for (const subject of subjects) careful(subject);
       found.sort((a, b) => compareText(a.subject, b.subject));
@@ -571,7 +631,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
           if (list) list.push({ event, change });
           else attributes.set(change.attribute, [{ event, change }]);
           const code = subjectOf(change.subject);
-          if (code >= 0) special[code] = 1;
+          if (code >= 0) special[code] = LATE;
         }
       }
       specialSubjects = undefined;
@@ -595,9 +655,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       const sight = sightOf(moment);
       const block = blockOf.get(EXISTS);
       const code = block ? subjectOf(subject) : -1;
-      if (block && code >= 0 && isPlain(code, block)) {
-        const slot = slotOf(block, code);
-        const row = slot < 0 ? -1 : exactRow(block, slot, moment.at, sight);
+      const slot = block && code >= 0 ? slotOf(block, code) : -1;
+      if (block && slot >= 0 && isExact(block, code, slot)) {
+        const from = block.offsets[slot] as number;
+        const to = scalarEnd(block, from, block.offsets[slot + 1] as number);
+        const row = currentRow(columns, block, from, to, moment.at, sight);
         return row < 0 || block.value[row] === NULL_CODE ? 'no' : 'certain';
       }
       return valuesAt(subject, EXISTS, moment.at, sight)[0]?.certainty ?? 'no';
