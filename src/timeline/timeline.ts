@@ -1,4 +1,4 @@
-import { type Day, FOREVER } from '../time/day.ts';
+import { BEGINNING, type Day, FOREVER } from '../time/day.ts';
 import { packColumns, unpackColumns } from './bytes.ts';
 import {
   type Block,
@@ -116,6 +116,9 @@ interface Reverse {
   readonly keys: Uint32Array;
   readonly offsets: Uint32Array;
   readonly subjects: Uint32Array;
+  /** No row of the subject gives it the value before or from these days on, by what is known now. */
+  readonly from: Int32Array;
+  readonly until: Int32Array;
 }
 
 interface Version {
@@ -133,7 +136,7 @@ interface LateChange {
 const SMALL_DELTA = 1024;
 const DELTA_SHARE = 16;
 const TALLIES_KEPT = 16;
-const MOST_REMEMBERED = 1 << 16;
+const MOST_REMEMBERED = 1 << 18;
 // What makes a subject special: 1, taken over from the columns, is an imprecise date; 2 a change not yet compiled.
 const LATE = 2;
 
@@ -240,6 +243,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       if (own) block.recordedTo = own;
     }
     tallies.clear();
+    reverses.clear();
     toRetire.clear();
   };
 
@@ -443,21 +447,21 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const reverseOf = (block: Block): Reverse => {
     let reverse = reverses.get(block.attribute);
     if (!reverse) {
-      reverse = buildReverse(block, columns.texts.length);
+      reverse = buildReverse(block, columns);
       reverses.set(block.attribute, reverse);
     }
     return reverse;
   };
 
-  /** Ordinals of compiled subjects that ever had the value or member, ascending. */
-  const everCompiled = (attribute: string, value: string): Uint32Array => {
+  /** Where the compiled subjects that ever had the value or member lie in the reverse index: `[from, to)`. */
+  const everCompiled = (attribute: string, value: string): { reverse: Reverse; from: number; to: number } | undefined => {
     const block = blockOf.get(attribute);
     const text = block ? codeOf(value) : -1;
-    if (!block || text < 0) return new Uint32Array(0);
+    if (!block || text < 0) return undefined;
     const reverse = reverseOf(block);
     const index = lowerBound(reverse.keys, text);
-    if (reverse.keys[index] !== text) return new Uint32Array(0);
-    return reverse.subjects.subarray(reverse.offsets[index], reverse.offsets[index + 1]);
+    if (reverse.keys[index] !== text) return undefined;
+    return { reverse, from: reverse.offsets[index] as number, to: reverse.offsets[index + 1] as number };
   };
 
   const everLate = function* (attribute: string, value: string): Iterable<string> {
@@ -477,9 +481,14 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     };
     const block = blockOf.get(attribute);
     const text = codeOf(value);
-    for (const subject of everCompiled(attribute, value)) {
-      const slot = block ? slotOf(block, subject) : -1;
-      if (!block || slot < 0 || special[subject] === LATE) continue;
+    const ever = everCompiled(attribute, value);
+    const asKnownNow = sight.recordedBy === FOREVER - 1 && sight.publishedBy === FOREVER;
+    for (let place = ever?.from ?? 0; ever && block && place < ever.to; place++) {
+      const { reverse } = ever;
+      const subject = reverse.subjects[place] as number;
+      if (special[subject] === LATE) continue;
+      if (asKnownNow && (at < (reverse.from[place] as number) || at >= (reverse.until[place] as number))) continue;
+      const slot = slotOf(block, subject);
       if (isExact(block, subject, slot)) {
         const held = exactBearing(block, slot, text, at, sight);
         if (held) found.push({ subject: nameOf(subject), held });
@@ -487,7 +496,8 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     }
     if (late.size > 0) {
       const subjects = new Set(everLate(attribute, value));
-      for (const subject of everCompiled(attribute, value)) {
+      for (let place = ever?.from ?? 0; ever && place < ever.to; place++) {
+        const subject = ever.reverse.subjects[place] as number;
         if (special[subject] === LATE) subjects.add(columns.texts.get(subject));
       }
       for (const subject of subjects) careful(subject);
@@ -688,7 +698,10 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     everBearers(attribute, value) {
       ready();
       const found = new Set(everLate(attribute, value));
-      for (const subject of everCompiled(attribute, value)) found.add(columns.texts.get(subject));
+      const ever = everCompiled(attribute, value);
+      for (let place = ever?.from ?? 0; ever && place < ever.to; place++) {
+        found.add(columns.texts.get(ever.reverse.subjects[place] as number));
+      }
       return [...found].sort();
     },
 
@@ -802,8 +815,8 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       const attributes = new Set(columns.blocks.map(({ attribute }) => attribute));
       for (const changed of late.values()) for (const attribute of changed.keys()) attributes.add(attribute);
       let bytes = columnBytes(columns) + special.byteLength;
-      for (const { keys, offsets, subjects } of reverses.values()) {
-        bytes += keys.byteLength + offsets.byteLength + subjects.byteLength;
+      for (const { keys, offsets, subjects, from, until } of reverses.values()) {
+        bytes += keys.byteLength + offsets.byteLength + subjects.byteLength + from.byteLength + until.byteLength;
       }
       for (const tally of tallies.values()) bytes += tally.bytes();
       return {
@@ -842,7 +855,8 @@ function compareValues(a: readonly (Scalar | undefined)[], b: readonly (Scalar |
   return 0;
 }
 
-function buildReverse(block: Block, texts: number): Reverse {
+function buildReverse(block: Block, columns: Columns): Reverse {
+  const texts = columns.texts.length;
   const textOf = (row: number): number => {
     const member = block.member ? (block.member[row] as number) : 0;
     const value = block.value[row] as number;
@@ -879,11 +893,48 @@ function buildReverse(block: Block, texts: number): Reverse {
     offsets[index + 1] = (offsets[index + 1] as number) + (offsets[index] as number);
   }
   const next = offsets.slice();
-  const subjects = new Uint32Array(offsets[keys.length] as number);
+  const total = offsets[keys.length] as number;
+  const subjects = new Uint32Array(total);
   each((index, subject) => {
     const place = next[index] as number;
     next[index] = place + 1;
     subjects[place] = subject;
   });
-  return { keys, offsets, subjects };
+  const from = new Int32Array(total).fill(BEGINNING);
+  const until = new Int32Array(total).fill(FOREVER);
+  if (!block.member) boundReverse(block, columns, { keys, offsets, subjects, from, until }, indexOf);
+  return { keys, offsets, subjects, from, until };
+}
+
+/** Narrows, for exactly dated subjects of an attribute that is no set, the days between which each value can be found. */
+function boundReverse(block: Block, columns: Columns, reverse: Reverse, indexOf: Int32Array): void {
+  const { offsets, from, until } = reverse;
+  const next = offsets.slice();
+  for (let slot = 0; slot + 1 < block.offsets.length; slot++) {
+    const subject = block.listed ? (block.listed[slot] as number) : slot;
+    const [first, end] = [block.offsets[slot] as number, block.offsets[slot + 1] as number];
+    const fuzzy = columns.fuzzySubject[subject] === 1;
+    for (let row = first; row < end; row++) {
+      const text = textOfValueCode(block.value[row] as number);
+      if (text < 0) continue;
+      const index = indexOf[text] as number;
+      // Subjects come in the same ascending order as when the index was filled.
+      let place = next[index] as number;
+      if (reverse.subjects[place] !== subject) {
+        place++;
+        next[index] = place;
+      }
+      if (fuzzy) continue;
+      const unset = from[place] === BEGINNING;
+      if (unset) {
+        from[place] = FOREVER;
+        until[place] = BEGINNING;
+      }
+      if (block.recordedTo[row] !== FOREVER) continue;
+      from[place] = Math.min(from[place] as number, block.day[row] as number);
+      let after = row + 1;
+      while (after < end && block.recordedTo[after] !== FOREVER) after++;
+      until[place] = Math.max(until[place] as number, after < end ? (block.day[after] as number) : FOREVER);
+    }
+  }
 }
