@@ -31,7 +31,7 @@ export interface Io {
   readonly now?: (() => Date) | undefined;
   /** Opens the record; the machine's own front door unless a test brings another. */
   readonly openRecord?:
-    | ((options?: { readonly folder?: string; readonly today?: Day }) => Promise<Machine>)
+    | ((options?: { readonly folder?: string; readonly today?: () => Day }) => Promise<Machine>)
     | undefined;
 }
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Compiled } from './compile.ts';
-import type { Header, Index } from './stored.ts';
+import type { Cites, Header, Index } from './stored.ts';
 
 /** A compiled record opened for reading: the parts that not every question needs are read when asked for. */
 export interface OpenCompiled {
@@ -11,16 +11,22 @@ export interface OpenCompiled {
   readonly timeline: Uint8Array;
   readonly events: () => Uint8Array;
   readonly index: () => Index;
+  readonly cites: () => Cites;
   readonly operational: () => Uint8Array;
 }
 
 const here = fileURLToPath(import.meta.url);
 const built = here.endsWith('.js');
-/** The root of the package: two folders above the sources, three above the build. */
-export const PACKAGE_ROOT = path.resolve(path.dirname(here), built ? '../../..' : '../..');
+/** The root of the package: the nearest folder above that holds a package.json, wherever the build has put this file. */
+export const PACKAGE_ROOT = rootAbove(path.dirname(here));
 const CACHE = built ? path.join(PACKAGE_ROOT, 'dist', 'record') : path.join(PACKAGE_ROOT, 'node_modules', '.cache', 'as-it-stood');
 /** Compiled records kept beside the build. */
 const KEEP = 6;
+
+function rootAbove(folder: string): string {
+  const above = path.dirname(folder);
+  return above === folder || fs.existsSync(path.join(folder, 'package.json')) ? folder : rootAbove(above);
+}
 
 interface Manifest {
   readonly folder: string;
@@ -84,6 +90,7 @@ function open(directory: string, format: number): OpenCompiled | undefined {
       timeline: fs.readFileSync(path.join(directory, 'timeline.bin')),
       events: () => fs.readFileSync(path.join(directory, 'events.ndjson')),
       index: () => JSON.parse(fs.readFileSync(path.join(directory, 'index.json'), 'utf8')) as Index,
+      cites: () => JSON.parse(fs.readFileSync(path.join(directory, 'cites.json'), 'utf8')) as Cites,
       operational: () => fs.readFileSync(path.join(directory, 'operational.bin')),
     };
   } catch {
@@ -97,6 +104,7 @@ function save(directory: string, compiled: Compiled): void {
   try {
     fs.writeFileSync(path.join(draft, 'header.json'), JSON.stringify(compiled.header));
     fs.writeFileSync(path.join(draft, 'index.json'), JSON.stringify(compiled.index));
+    fs.writeFileSync(path.join(draft, 'cites.json'), JSON.stringify(compiled.cites));
     fs.writeFileSync(path.join(draft, 'timeline.bin'), compiled.timeline);
     fs.writeFileSync(path.join(draft, 'operational.bin'), compiled.operational);
     fs.writeFileSync(path.join(draft, 'events.ndjson'), compiled.events);
@@ -144,6 +152,7 @@ export async function openCompiled(folder: string, format: number, compile: () =
     timeline: compiled.timeline,
     events: () => compiled.events,
     index: () => compiled.index,
+    cites: () => compiled.cites,
     operational: () => compiled.operational,
   };
 }

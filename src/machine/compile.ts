@@ -10,13 +10,14 @@ import { eventTypeNamed } from '../vocabulary/index.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
 import type { SourceAnswer, SourceRef } from './answers.ts';
 import { entryOf } from './entries.ts';
-import { FORMAT, type Header, type Index, type StoredEvent } from './stored.ts';
+import { type Cites, FORMAT, type Header, type Index, type StoredEvent } from './stored.ts';
 import { family, listed, tail } from './words.ts';
 
 /** The compiled record: what the cache holds, part by part. */
 export interface Compiled {
   readonly header: Header;
   readonly index: Index;
+  readonly cites: Cites;
   readonly timeline: Uint8Array;
   readonly operational: Uint8Array;
   /** One JSON line an event. */
@@ -87,6 +88,16 @@ export function compileRecord(record: LoadedRecord): Compiled {
   });
 
   const lines: string[] = [];
+  const refs: SourceRef[] = [];
+  const places = new Map<string, number>();
+  const placeOf = (ref: SourceRef): number => {
+    const text = JSON.stringify(ref);
+    const known = places.get(text);
+    if (known !== undefined) return known;
+    places.set(text, refs.length);
+    return refs.push(ref) - 1;
+  };
+  const cites: number[][] = [];
   const subjects: Record<string, number[]> = Object.create(null);
   const byMilestone = new Map<string, number[]>();
   placed.forEach(({ event, type: typeName, ...rest }, position) => {
@@ -116,6 +127,7 @@ export function compileRecord(record: LoadedRecord): Compiled {
       ...promised(event.data),
       subjects: touched,
     };
+    cites.push(stored.sources.map(placeOf));
     lines.push(JSON.stringify(stored));
   });
 
@@ -137,10 +149,17 @@ export function compileRecord(record: LoadedRecord): Compiled {
       offsets,
     },
     index: {
-      milestones: record.milestones.map(({ slug, title, summary, themes }) => ({ slug, title, summary, themes, events: byMilestone.get(slug) ?? [] })),
+      milestones: record.milestones.map(({ slug, title, summary, themes }) => {
+        const events = byMilestone.get(slug) ?? [];
+        const dated = events.map((position) => placed[position]).filter((event) => event !== undefined);
+        const from = Math.min(...dated.map(({ earliest }) => earliest));
+        const to = Math.max(...dated.map(({ latest }) => latest));
+        return { slug, title, summary, themes, events, from, to };
+      }),
       sources: [...citing.values()],
       subjects,
     },
+    cites: { refs, of: cites },
     timeline: timeline.toBytes(),
     operational: operational?.toBytes() ?? new Uint8Array(),
     events,

@@ -4,7 +4,7 @@ import { type Asked as AskedTime, parseAsked } from '../time/asked.ts';
 import { type Timeline, timelineFromBytes } from '../timeline/index.ts';
 import type { Knowledge } from '../timeline/types.ts';
 import { KINDS } from '../vocabulary/kinds.ts';
-import type { Asked, EventAnswer } from './answers.ts';
+import type { Asked, EventAnswer, SourceRef } from './answers.ts';
 import type { OpenCompiled } from './cache.ts';
 import { AskedWrongly } from './errors.ts';
 import type { Lens } from './machine.ts';
@@ -14,17 +14,20 @@ import { tail } from './words.ts';
 /** An open record: its timelines, its told events and its indexes, each read when first needed. */
 export interface Context {
   readonly header: Header;
-  readonly today: Day;
+  /** The day that "today" means; asked of the system only when a question needs it. */
+  readonly today: () => Day;
   readonly timeline: (dates: 'legal' | 'operational') => Timeline;
   readonly index: () => Index;
   /** The event of a key (see `StoredEvent.key`). */
   readonly event: (key: string) => StoredEvent;
   readonly eventAt: (position: number) => StoredEvent;
+  /** Id and sources of the event of a key, without reading the event. */
+  readonly cited: (key: string) => { readonly event: string; readonly sources: readonly SourceRef[] };
   readonly eventCount: number;
 }
 
 /** Opens a context over a compiled record; `today` is the day that "today" means. */
-export function createContext(open: OpenCompiled, today: Day): Context {
+export function createContext(open: OpenCompiled, today: () => Day): Context {
   const once = <T>(make: () => T) => {
     let made: T | undefined;
     return () => (made ??= make());
@@ -37,6 +40,7 @@ export function createContext(open: OpenCompiled, today: Day): Context {
   const decoder = new TextDecoder();
   const bytes = once(open.events);
   const positions = once(() => new Map(open.header.keys.map((key, position) => [key, position])));
+  const citing = once(open.cites);
   const read = new Map<number, StoredEvent>();
   const eventAt = (position: number): StoredEvent => {
     let event = read.get(position);
@@ -50,7 +54,7 @@ export function createContext(open: OpenCompiled, today: Day): Context {
   };
   return {
     header: open.header,
-    today,
+    today: once(today),
     timeline: (dates) => (dates === 'operational' ? operational() : legal()),
     index: once(open.index),
     eventAt,
@@ -59,8 +63,20 @@ export function createContext(open: OpenCompiled, today: Day): Context {
       if (position === undefined) throw new RangeError(`no event ${key}`);
       return eventAt(position);
     },
+    cited: (key) => {
+      const cites = citing();
+      const refs = cites.of[positions().get(key) ?? -1];
+      if (refs === undefined) throw new RangeError(`no event ${key}`);
+      return { event: idOfKey(key), sources: refs.map((position) => cites.refs[position] as SourceRef) };
+    },
     eventCount: open.header.keys.length,
   };
+}
+
+/** The id of the event that a key is a wording of. */
+function idOfKey(key: string): string {
+  const wording = key.indexOf('~');
+  return wording < 0 ? key : key.slice(0, wording);
 }
 
 /** A lens as read: days, and the timeline they are read from. */
@@ -73,7 +89,7 @@ export interface View extends Knowledge {
 function single(text: string, what: string, context: Context): Day {
   const iso = parseIsoDay(text);
   if (iso !== undefined) return iso;
-  const read = parseAsked(text, { today: context.today });
+  const read = parseAsked(text, { today: context.today() });
   if (!read.ok) throw new AskedWrongly(`${what}: ${read.message}`, read.hint);
   // Known "by June 2017" means by the end of June.
   return read.asked.kind === 'day' ? read.asked.day : read.asked.to - 1;
@@ -95,7 +111,7 @@ export function viewThrough(context: Context, lens: Lens = {}): View {
 export function readAsked(context: Context, text: string): AskedTime {
   const iso = parseIsoDay(text);
   if (iso !== undefined) return { kind: 'day', day: iso, text };
-  const read = parseAsked(text, { today: context.today });
+  const read = parseAsked(text, { today: context.today() });
   if (!read.ok) throw new AskedWrongly(read.message, read.hint);
   return read.asked;
 }

@@ -6,7 +6,7 @@ import { head, knowledge, readAsked, readCounted, readDay, readId, type View } f
 import { AskedWrongly } from './errors.ts';
 import type { Machine } from './machine.ts';
 import { expectedBodies, isDue, isOpen, plansAt } from './plans.ts';
-import { bodiesAt, coverageEnd, coverageOf, type Designation, descendants, designation, existenceOf, moment, nameOf, type Sight, sightAt } from './reader.ts';
+import { bodiesAt, coverageEnd, coverageOf, type Designation, descendants, designation, existenceOf, nameOf, type Sight, sightAt } from './reader.ts';
 import { boundaryInWords, steps, tail } from './words.ts';
 
 export type CountedThing = { readonly kind: string } | { readonly status: string };
@@ -27,7 +27,7 @@ export function titleOf(sight: Sight, thing: CountedThing): string {
 /** Designations of a status that hold at the moment, surely or possibly. */
 export function designationsOf(sight: Sight, status: string): Designation[] {
   return sight.timeline
-    .bearers('status', status, moment(sight))
+    .bearers('status', status, sight.moment)
     .map(({ subject }) => designation(sight, subject))
     .filter((found) => found !== undefined)
     .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -128,7 +128,7 @@ export const counts = (view: View): Machine['counts'] => (of, options = {}) => {
   const thing = readCounted(view, of);
   const slug = slugOf(thing);
   const spans = view.context.header.coverage.filter((span) => tail(span.of) === slug || span.of === slug);
-  const from = options.from === undefined ? Math.min(...spans.map((span) => span.from), view.context.today) : readDay(view.context, options.from);
+  const from = options.from === undefined ? Math.min(...spans.map((span) => span.from), view.context.today()) : readDay(view.context, options.from);
   const to = options.to === undefined ? Math.max(...spans.map((span) => span.to - 1), from) : readDay(view.context, options.to, 'last');
   if (to < from) throw new AskedWrongly(`the series ends (${isoDay(to)}) before it begins (${isoDay(from)})`, 'swap --from and --to');
   const every = options.every ?? 'year';

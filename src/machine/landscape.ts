@@ -1,4 +1,4 @@
-import { type Day, isoDay } from '../time/day.ts';
+import { type Day, isoDay, parseIsoDay } from '../time/day.ts';
 import { dayInWords } from '../time/words.ts';
 import { KINDS, kindNamed } from '../vocabulary/kinds.ts';
 import type { Body, Coverage, Landscape } from './answers.ts';
@@ -6,7 +6,7 @@ import { head, knowledge, readAsked, readId, readKinds, type View } from './cont
 import { AskedWrongly } from './errors.ts';
 import type { Lens, Selection } from './machine.ts';
 import { expectedBodies, isDue, isOpen, type OpenPlan, planSentence, plansAt } from './plans.ts';
-import { bodiesAt, bodyAt, coverageEnd, coverageOf, descendants, exists, kindOf, moment, type Sight, sightAt } from './reader.ts';
+import { bodiesAt, bodyAt, coverageEnd, coverageOf, descendants, exists, kindOf, type Sight, sightAt } from './reader.ts';
 
 /** What existed on a day, or throughout or at some time in a month or a year. */
 export function landscape(view: View, at: string, options: Lens & Selection = {}): Landscape {
@@ -33,8 +33,7 @@ export function bodiesOn(sight: Sight, { kinds, partOf }: Chosen): Body[] {
 const KIND_ORDER = new Map(KINDS.map((kind, position) => [kind.name as string, position]));
 
 function inOrder(a: Body, b: Body): number {
-  const byKind = (KIND_ORDER.get(a.kind) ?? KINDS.length) - (KIND_ORDER.get(b.kind) ?? KINDS.length);
-  if (byKind !== 0) return byKind;
+  if (a.kind !== b.kind) return (KIND_ORDER.get(a.kind) ?? KINDS.length) - (KIND_ORDER.get(b.kind) ?? KINDS.length);
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }
@@ -69,7 +68,7 @@ function onDay(sight: Sight, chosen: Chosen): Landscape {
       ...coverageNotes(sight, coverage, covered.size === 0),
       ...knowledgeNotes(sight),
       ...(chosen.partOf === undefined ? [] : partOfNotes(sight, chosen.partOf, bodies.length)),
-      ...(foreseen || beyond ? plans.map((plan) => planSentence(plan, sight)) : []),
+      ...(foreseen || beyond ? plans.map((plan) => planSentence(plan)) : []),
     ],
   };
 }
@@ -94,7 +93,7 @@ function coverageNotes(sight: Sight, coverage: readonly Coverage[], nothing: boo
     const firsts = coverage.map(({ from }) => from).filter((from) => from !== null).sort();
     return [
       firsts[0]
-        ? `Not covered: the record begins on ${firsts[0]}${coverage.length === 1 ? '' : ' at the earliest'}. That is not to say that nothing existed.`
+        ? `Not covered: the record begins on ${dayInWords(parseIsoDay(firsts[0]) as Day)}${coverage.length === 1 ? '' : ' at the earliest'}. That is not to say that nothing existed.`
         : 'Not covered: the record does not say from when it knows these bodies. That is not to say that none existed.',
     ];
   }
@@ -162,7 +161,7 @@ function inSpan(view: View, from: Day, to: Day, text: string, chosen: Chosen): L
 export function theBody(sight: Sight, id: string): Body | undefined {
   const held = exists(sight, id);
   if (!held) return undefined;
-  if (kindOf(sight, id) === id.slice(0, id.indexOf('/')) && !sight.timeline.values(id, 'kind', moment(sight))[0]) {
+  if (kindOf(sight, id) === id.slice(0, id.indexOf('/')) && !sight.timeline.values(id, 'kind', sight.moment)[0]) {
     throw new AskedWrongly(`${id} is not a body`);
   }
   return bodyAt(sight, id, held);

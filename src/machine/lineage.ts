@@ -2,7 +2,7 @@ import type { Boundary, Held } from '../timeline/types.ts';
 import type { BodyRef, Lineage, LineageLink, LineageNode } from './answers.ts';
 import { head, knowledge, readId, type View } from './context.ts';
 import type { Machine } from './machine.ts';
-import { boundaryRef, bodyRef, moment, nameOf, type Sight, sightAt } from './reader.ts';
+import { boundaryRef, bodyRef, nameOf, type Sight, sightAt } from './reader.ts';
 import { edtfOf } from './words.ts';
 
 interface Reorganised {
@@ -50,7 +50,7 @@ export function lifeOf(view: View, id: string): { readonly first: Boundary | und
 /** A sight on the last day a body existed, or on today for one that goes on: how a dead body is named and coded. */
 export function lastSight(view: View, id: string): Sight {
   const { first, end } = lifeOf(view, id);
-  const at = end ? end.earliest - 1 : Math.max(view.context.today, first?.latest ?? view.context.today);
+  const at = end ? end.earliest - 1 : Math.max(view.context.today(), first?.latest ?? view.context.today());
   return sightAt(view, first ? Math.max(at, first.earliest) : at);
 }
 
@@ -97,7 +97,7 @@ function notes(view: View, id: string, links: readonly LineageLink[], direction:
   const found: string[] = [];
   if (direction !== 'forward' && !links.some(({ to }) => to === id)) found.push(`The record holds no predecessor of ${nameOf(sight, id)}.`);
   if (direction !== 'back' && !links.some(({ from }) => from === id)) {
-    const goes = sight.timeline.existence(id, moment(sightAt(view, Math.max(view.context.today, sight.at)))) !== 'no';
+    const goes = sight.timeline.existence(id, sightAt(view, Math.max(view.context.today(), sight.at)).moment) !== 'no';
     found.push(goes ? `${nameOf(sight, id)} goes on: nothing has followed it.` : `The record holds no successor of ${nameOf(sight, id)}.`);
   }
   if (links.some(({ how, shares }) => how === 'division' && shares.length === 0)) {

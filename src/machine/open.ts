@@ -23,8 +23,8 @@ import { theEvent, without } from './without.ts';
 export interface OpenOptions {
   /** A folder of milestone files; the record that the package ships unless given. */
   readonly folder?: string | undefined;
-  /** The day that "today" means, for answers that must be repeatable. */
-  readonly today?: Day | undefined;
+  /** The day that "today" means, asked only when a question needs it; for answers that must be repeatable. */
+  readonly today?: (() => Day) | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface OpenOptions {
 export async function openRecord(options: OpenOptions = {}): Promise<Machine> {
   const folder = path.resolve(options.folder ?? SHIPPED_RECORD);
   const compiled = await openCompiled(folder, FORMAT, () => compileFolder(folder));
-  return machineOver(createContext(compiled, options.today ?? todayInEngland()));
+  return machineOver(createContext(compiled, options.today ?? (() => todayInEngland())));
 }
 
 /** Reads and compiles a folder; loaded only when there is no compiled form, since it needs the whole vocabulary. */

@@ -21,18 +21,15 @@ export function milestones(context: Context): MilestoneAnswer[] {
   return context
     .index()
     .milestones.filter(({ events }) => events.length > 0)
-    .map(({ slug, title, summary, themes, events }) => {
-      const told = events.map((position) => context.eventAt(position));
-      return {
-        milestone: slug,
-        title,
-        summary,
-        themes,
-        from: isoDay(Math.min(...told.map(({ earliest }) => earliest))),
-        to: isoDay(Math.max(...told.map(({ latest }) => latest))),
-        events: events.length,
-      };
-    })
+    .map(({ slug, title, summary, themes, events, from, to }) => ({
+      milestone: slug,
+      title,
+      summary,
+      themes,
+      from: isoDay(from),
+      to: isoDay(to),
+      events: events.length,
+    }))
     .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.milestone < b.milestone ? -1 : 1));
 }
 
@@ -67,10 +64,9 @@ export const replay = (view: View): Machine['replay'] => (slug) => {
   const steps = groups.map((group, position): ReplayStep => {
     const [event] = group as [StoredEvent, ...StoredEvent[]];
     // Other reforms may have moved the counts since the step before: compare on the day of the step.
-    const sight = sightAt(stepView, event.latest);
-    const was = count(sight);
+    const was = count(sightAt(stepView, event.latest));
     timeline.append(group.map((one) => entryOf(one, view.dates)));
-    const now = count(sight);
+    const now = count(sightAt(stepView, event.latest));
     running = now;
     return {
       step: position + 1,

@@ -20,7 +20,7 @@ export const timelineOf = (view: View): Machine['timeline'] => (options = {}) =>
     if (kinds && !event.subjects.some((id) => kinds.has(id.startsWith('kind/') ? tail(id) : kindOf(sightAt(view, event.latest), id)))) return false;
     return true;
   });
-  const from = options.from === undefined ? (events[0]?.earliest ?? context.today) : readDay(context, options.from, 'first');
+  const from = options.from === undefined ? (events[0]?.earliest ?? context.today()) : readDay(context, options.from, 'first');
   const to = options.to === undefined ? Math.max(from, ...events.map(({ latest }) => latest)) : readDay(context, options.to, 'last');
   if (to < from) throw new AskedWrongly(`the timeline ends (${isoDay(to)}) before it begins (${isoDay(from)})`, 'swap --from and --to');
   const place = options.partOf === undefined ? undefined : readId(view, options.partOf);

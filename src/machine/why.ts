@@ -6,7 +6,7 @@ import { type CountedThing, designationsOf, slugOf, tallyOf, titleOf } from './c
 import { AskedWrongly } from './errors.ts';
 import { eventsOf } from './history.ts';
 import type { Machine } from './machine.ts';
-import { bodiesAt, bodyAt, coverageOf, exists, existenceOf, kindOf, moment, nameOf, type Sight, sightAt, statusesOf } from './reader.ts';
+import { bodiesAt, bodyAt, coverageOf, exists, existenceOf, kindOf, nameOf, type Sight, sightAt, statusesOf } from './reader.ts';
 import { boundaryInWords, tail } from './words.ts';
 
 export const why = (view: View): Machine['why'] => (of, at) => {
@@ -57,7 +57,7 @@ function whyBody(sight: Sight, id: string): Answer {
     reasons.push({ subject: id, name, what: `it was to exist until its end, ${boundaryInWords(held.until)}`, existence: body.existence, events: withCauses(sight, held.until.event) });
   }
   for (const attribute of ['name', 'kind', 'ods', 'gss', 'part-of']) {
-    const values = attribute === 'part-of' ? sight.timeline.members(id, attribute, moment(sight)) : sight.timeline.values(id, attribute, moment(sight));
+    const values = attribute === 'part-of' ? sight.timeline.members(id, attribute, sight.moment) : sight.timeline.values(id, attribute, sight.moment);
     for (const value of values) {
       if (value.from.event === held.from.event && attribute !== 'part-of') continue;
       const what = attribute === 'part-of' ? `it was part of ${nameOf(sight, value.member as string)}` : `its ${attribute} was ${value.value}`;
@@ -66,7 +66,7 @@ function whyBody(sight: Sight, id: string): Answer {
   }
   for (const status of statusesOf(sight, id)) {
     const events = sight.timeline
-      .bearers('holder', id, moment(sight))
+      .bearers('holder', id, sight.moment)
       .flatMap(({ subject, held: holding }) => [...(exists(sight, subject) ? withCauses(sight, (exists(sight, subject) ?? holding).from.event) : []), ...withCauses(sight, holding.from.event)])
       .filter((event, position, all) => all.findIndex((other) => other.id === event.id) === position);
     reasons.push({ subject: id, name, what: `it held the status of ${status.title}${status.wave ? ` (${status.wave})` : ''}`, existence: status.existence, events });

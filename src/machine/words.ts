@@ -1,9 +1,22 @@
 import { civilFromDay, type Day, daysInMonth, type FuzzyDate, FOREVER, isoDay, dayFromCivil } from '../time/day.ts';
-import { fuzzyInWords } from '../time/words.ts';
+import { dayInWords, fuzzyInWords } from '../time/words.ts';
+
+const isoDays = new Map<Day, string>();
+const daysInWords = new Map<Day, string>();
+
+/** A few thousand days carry every boundary of the record: each is written out once. */
+function once(known: Map<Day, string>, day: Day, write: (day: Day) => string): string {
+  let text = known.get(day);
+  if (text === undefined) {
+    text = write(day);
+    known.set(day, text);
+  }
+  return text;
+}
 
 /** A boundary as EDTF: a day, a month, a year, or one of a set of days. */
 export function edtfOf({ earliest, latest }: { readonly earliest: Day; readonly latest: Day }): string {
-  if (earliest === latest) return isoDay(earliest);
+  if (earliest === latest) return once(isoDays, earliest, isoDay);
   const first = civilFromDay(earliest);
   const last = civilFromDay(latest);
   if (first.year === last.year && first.day === 1) {
@@ -15,6 +28,7 @@ export function edtfOf({ earliest, latest }: { readonly earliest: Day; readonly 
 
 /** A boundary in words: `1 April 2013`, `2018, day unknown`. */
 export function boundaryInWords(bounds: { readonly earliest: Day; readonly latest: Day }): string {
+  if (bounds.earliest === bounds.latest) return once(daysInWords, bounds.earliest, dayInWords);
   return fuzzyInWords(asFuzzy(bounds));
 }
 
