@@ -1,5 +1,6 @@
 import { AskedWrongly, RecordUnreadable } from '../machine/errors.ts';
 import type { Machine } from '../machine/machine.ts';
+import { todayInEngland } from '../machine/today.ts';
 import { didYouMean } from '../record/near.ts';
 import type { Command, Context, Io, Options } from './command.ts';
 import { COMMANDS } from './commands.ts';
@@ -92,9 +93,8 @@ function contextOf(command: Command, args: readonly string[], options: Options, 
 async function openMachine(io: Io, folder: string | undefined): Promise<Machine> {
   const openRecord = io.openRecord ?? (await import('../machine/index.ts')).openRecord;
   const { now } = io;
-  const { todayInEngland } = await import('../machine/today.ts');
   return openRecord({
-    ...(now ? { today: () => todayInEngland(now().getTime()) } : {}),
+    ...(now && { today: () => todayInEngland(now().getTime()) }),
     ...(folder === undefined ? {} : { folder }),
   });
 }

@@ -19,7 +19,9 @@ const here = fileURLToPath(import.meta.url);
 const built = here.endsWith('.js');
 /** The root of the package: the nearest folder above that holds a package.json, wherever the build has put this file. */
 export const PACKAGE_ROOT = rootAbove(path.dirname(here));
-const CACHE = built ? path.join(PACKAGE_ROOT, 'dist', 'record') : path.join(PACKAGE_ROOT, 'node_modules', '.cache', 'as-it-stood');
+const CACHE = built
+  ? path.join(PACKAGE_ROOT, 'dist', 'record')
+  : path.join(PACKAGE_ROOT, 'node_modules', '.cache', 'as-it-stood');
 /** Compiled records kept beside the build. */
 const KEEP = 6;
 
@@ -54,9 +56,18 @@ function contentHash(folder: string, files: Manifest['files'], format: number): 
   const add = (file: string, name: string) => hash.update(`${name}\0`).update(fs.readFileSync(file)).update('\0');
   for (const [name] of files) add(path.join(folder, name), name);
   if (!built) {
-    for (const room of ['projections', 'src/vocabulary', 'src/vocabulary/events', 'src/time', 'src/timeline', 'src/record', 'src/machine']) {
+    for (const room of [
+      'projections',
+      'src/vocabulary',
+      'src/vocabulary/events',
+      'src/time',
+      'src/timeline',
+      'src/record',
+      'src/machine',
+    ]) {
       const directory = path.join(PACKAGE_ROOT, room);
-      for (const name of fs.readdirSync(directory).sort()) if (name.endsWith('.ts')) add(path.join(directory, name), `${room}/${name}`);
+      for (const name of fs.readdirSync(directory).sort())
+        if (name.endsWith('.ts')) add(path.join(directory, name), `${room}/${name}`);
     }
   }
   return hash.digest('hex');
@@ -71,7 +82,10 @@ function readManifest(file: string): Manifest | undefined {
 }
 
 /** Which compiled form belongs to a folder as it now stands. Sizes and times that have not changed spare the hashing. */
-function identify(folder: string, format: number): { hash: string; manifest: string; fresh: boolean; files: Manifest['files'] } {
+function identify(
+  folder: string,
+  format: number,
+): { hash: string; manifest: string; fresh: boolean; files: Manifest['files'] } {
   const files = listing(folder);
   const manifest = path.join(CACHE, `${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.manifest.json`);
   const known = built ? readManifest(manifest) : undefined;
@@ -127,7 +141,11 @@ function prune(keep: string): void {
  * The compiled form of the record in a folder: read back when it is cached, compiled and cached when it is not.
  * A cache that cannot be written (a read-only installation) costs time, never an answer.
  */
-export async function openCompiled(folder: string, format: number, compile: () => Promise<Compiled>): Promise<OpenCompiled> {
+export async function openCompiled(
+  folder: string,
+  format: number,
+  compile: () => Promise<Compiled>,
+): Promise<OpenCompiled> {
   const { hash, manifest, fresh, files } = identify(folder, format);
   const directory = path.join(CACHE, hash);
   const note = () => {

@@ -1,10 +1,10 @@
 import { believe } from '../record/believe.ts';
 import { orderKey } from '../record/order.ts';
 import type { BelievedEvent, Citation, LoadedRecord } from '../record/types.ts';
-import { createTimeline } from '../timeline/index.ts';
 import { FOREVER, isoDay } from '../time/day.ts';
 import { parseEdtf } from '../time/edtf.ts';
 import { fuzzyInWords } from '../time/words.ts';
+import { createTimeline } from '../timeline/index.ts';
 import type { Say } from '../vocabulary/define.ts';
 import { eventTypeNamed } from '../vocabulary/index.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
@@ -49,7 +49,10 @@ export function compileRecord(record: LoadedRecord): Compiled {
       ...(operational ? { operational: { earliest: operational.date.earliest, latest: operational.date.latest } } : {}),
     };
   });
-  placed.sort((a, b) => a.earliest - b.earliest || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0) || (a.key < b.key ? -1 : 1));
+  placed.sort(
+    (a, b) =>
+      a.earliest - b.earliest || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0) || (a.key < b.key ? -1 : 1),
+  );
   const timeline = createTimeline(placed.map((event) => entryOf(event)));
   const hasOperational = placed.some((event) => event.operational);
   const operational = hasOperational ? createTimeline(placed.map((event) => entryOf(event, 'operational'))) : undefined;
@@ -83,7 +86,10 @@ export function compileRecord(record: LoadedRecord): Compiled {
     name: (id) => name(id, at),
     list: (ids) =>
       ids.length > LIST_LIMIT + 1
-        ? `${ids.slice(0, LIST_LIMIT).map((id) => name(id, at)).join(', ')} and ${ids.length - LIST_LIMIT} others`
+        ? `${ids
+            .slice(0, LIST_LIMIT)
+            .map((id) => name(id, at))
+            .join(', ')} and ${ids.length - LIST_LIMIT} others`
         : listed(ids.map((id) => name(id, at))),
   });
 
@@ -103,7 +109,11 @@ export function compileRecord(record: LoadedRecord): Compiled {
   placed.forEach(({ event, type: typeName, ...rest }, position) => {
     const type = eventTypeNamed(typeName);
     const touched = [...new Set((type?.touches(event.data) ?? []).map(({ id }) => id))];
-    for (const id of touched) (subjects[id] ??= []).push(position);
+    for (const id of touched) {
+      const positions = subjects[id] ?? [];
+      positions.push(position);
+      subjects[id] = positions;
+    }
     byMilestone.set(event.milestone, [...(byMilestone.get(event.milestone) ?? []), position]);
     // Spoken of as they were called when it happened; what an event ends still has its name the day before.
     const sayDay = type?.phase === 'abolished' || type?.phase === 'codes and names' ? rest.earliest - 1 : rest.earliest;
@@ -118,7 +128,11 @@ export function compileRecord(record: LoadedRecord): Compiled {
       sources: event.sources.map(reference),
       because: event.because,
       dissent: event.dissent.map((one) => ({ source: reference(one), says: one.says, ruling: one.ruling })),
-      alsoDated: event.alsoDated.map((also) => ({ date: also.date.edtf, basis: also.basis, ...(also.note ? { note: also.note } : {}) })),
+      alsoDated: event.alsoDated.map((also) => ({
+        date: also.date.edtf,
+        basis: also.basis,
+        ...(also.note ? { note: also.note } : {}),
+      })),
       confidence: event.confidence,
       publicFrom: isoDay(event.publicFrom),
       recorded: isoDay(event.recordedFrom),
@@ -144,7 +158,13 @@ export function compileRecord(record: LoadedRecord): Compiled {
     header: {
       format: FORMAT,
       edition: record.edition,
-      coverage: record.coverage.map(({ of, from, to, completeness, note }) => ({ of, from, to, completeness, ...(note ? { note } : {}) })),
+      coverage: record.coverage.map(({ of, from, to, completeness, note }) => ({
+        of,
+        from,
+        to,
+        completeness,
+        ...(note ? { note } : {}),
+      })),
       keys: placed.map(({ key }) => key),
       offsets,
     },

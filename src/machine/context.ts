@@ -1,6 +1,6 @@
 import { didYouMean } from '../record/near.ts';
-import { type Day, FOREVER, isoDay, parseIsoDay } from '../time/day.ts';
 import { type Asked as AskedTime, parseAsked } from '../time/asked.ts';
+import { type Day, FOREVER, isoDay, parseIsoDay } from '../time/day.ts';
 import { type Timeline, timelineFromBytes } from '../timeline/index.ts';
 import type { Knowledge } from '../timeline/types.ts';
 import { KINDS } from '../vocabulary/kinds.ts';
@@ -152,8 +152,40 @@ export function isVisible(view: View, event: StoredEvent): boolean {
 
 /** A stored event as an answer tells it. */
 export function told(event: StoredEvent): EventAnswer {
-  const { id, type, milestone, date, dateText, basis, sentence, sources, because, dissent, alsoDated, confidence, publicFrom, recorded, note } = event;
-  return { id, type, milestone, date, dateText, basis, sentence, sources, because, dissent, alsoDated, confidence, publicFrom, recorded, ...(note ? { note } : {}) };
+  const {
+    id,
+    type,
+    milestone,
+    date,
+    dateText,
+    basis,
+    sentence,
+    sources,
+    because,
+    dissent,
+    alsoDated,
+    confidence,
+    publicFrom,
+    recorded,
+    note,
+  } = event;
+  return {
+    id,
+    type,
+    milestone,
+    date,
+    dateText,
+    basis,
+    sentence,
+    sources,
+    because,
+    dissent,
+    alsoDated,
+    confidence,
+    publicFrom,
+    recorded,
+    ...(note ? { note } : {}),
+  };
 }
 
 /** Every kind by the words people use for it: name, singular, plural, acronym. */
@@ -180,7 +212,14 @@ export function readKinds(kinds: string | readonly string[] | undefined): Readon
     asked.map((text) => {
       const kind = kindOf(text);
       if (kind) return kind;
-      throw new AskedWrongly(`unknown kind: ${text}`, suggestion(text, KINDS.flatMap((one) => [one.name]), 'stood kinds lists them all'));
+      throw new AskedWrongly(
+        `unknown kind: ${text}`,
+        suggestion(
+          text,
+          KINDS.flatMap((one) => [one.name]),
+          'stood kinds lists them all',
+        ),
+      );
     }),
   );
 }
@@ -198,7 +237,11 @@ function statuses(view: View): Map<string, string> {
 }
 
 function slug(text: string): string {
-  return text.trim().toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
+  return text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
 }
 
 /** What a count is of: a kind of body, or a status under any title it has borne. */
@@ -220,7 +263,10 @@ export function readId(view: View, text: string): string {
   const id = text.trim();
   const subjects = view.context.index().subjects;
   if (Object.hasOwn(subjects, id)) return id;
-  throw new AskedWrongly(`nothing in the record is called ${text}`, suggestion(id, Object.keys(subjects), `try: stood find '${tail(id).replaceAll('-', ' ')}'`));
+  throw new AskedWrongly(
+    `nothing in the record is called ${text}`,
+    suggestion(id, Object.keys(subjects), `try: stood find '${tail(id).replaceAll('-', ' ')}'`),
+  );
 }
 
 /** "did you mean …", or what to try instead. */

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import type { Day } from '../time/day.ts';
-import { todayInEngland } from './today.ts';
-import type { Compiled } from './compile.ts';
 import { openCompiled, SHIPPED_RECORD } from './cache.ts';
+import type { Compiled } from './compile.ts';
 import { type Context, createContext, told, viewThrough } from './context.ts';
 import { correspondence } from './correspondence.ts';
 import { count, counts } from './counting.ts';
@@ -16,6 +15,7 @@ import type { Lens, Machine } from './machine.ts';
 import { milestones, replay } from './replay.ts';
 import { FORMAT } from './stored.ts';
 import { conflicts, sources, timelineOf } from './telling.ts';
+import { todayInEngland } from './today.ts';
 import { why } from './why.ts';
 import { theEvent, without } from './without.ts';
 
@@ -43,7 +43,10 @@ async function compileFolder(folder: string): Promise<Compiled> {
   const record = await loadRecord(folder);
   const errors = record.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
-    throw new RecordUnreadable(`the record in ${folder} has ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`, errors);
+    throw new RecordUnreadable(
+      `the record in ${folder} has ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`,
+      errors,
+    );
   }
   return compileRecord(record);
 }

@@ -2,7 +2,18 @@ import { FOREVER } from '../time/day.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
 import type { Body, PlanAnswer } from './answers.ts';
 import { knowledge } from './context.ts';
-import { boundaryRef, bodyRef, coverageEnd, designation, nameOf, partOf, read, type Sight, sightAt, textOf } from './reader.ts';
+import {
+  bodyRef,
+  boundaryRef,
+  coverageEnd,
+  designation,
+  nameOf,
+  partOf,
+  read,
+  type Sight,
+  sightAt,
+  textOf,
+} from './reader.ts';
 import type { Promised } from './stored.ts';
 import { boundaryInWords, edtfOf } from './words.ts';
 
@@ -27,7 +38,11 @@ export function plansAt(sight: Sight): OpenPlan[] {
     .everBearers('state', 'open')
     .map((id) => planAt(sight, id))
     .filter((plan) => plan !== undefined)
-    .sort((a, b) => (a.promised?.earliest ?? FOREVER) - (b.promised?.earliest ?? FOREVER) || (a.answer.plan < b.answer.plan ? -1 : 1));
+    .sort(
+      (a, b) =>
+        (a.promised?.earliest ?? FOREVER) - (b.promised?.earliest ?? FOREVER) ||
+        (a.answer.plan < b.answer.plan ? -1 : 1),
+    );
 }
 
 function planAt(sight: Sight, id: string): OpenPlan | undefined {
@@ -42,7 +57,8 @@ function planAt(sight: Sight, id: string): OpenPlan | undefined {
   const promised = sight.context.event(expected.from.event).promised;
   const open = state.value === 'open' || state.value === 'revised';
   // Whether a promise for a day after coverage was kept, nobody here can know.
-  const missed = open && promised !== undefined && promised.latest < sight.at && promised.latest < (coverageEnd(sight) ?? FOREVER);
+  const missed =
+    open && promised !== undefined && promised.latest < sight.at && promised.latest < (coverageEnd(sight) ?? FOREVER);
   const expects = read(sight, id, 'expects')?.value;
   const list = typeof expects === 'string' ? (JSON.parse(expects) as Expects[]) : [];
   const data = sight.context.event(announced.from.event).data as { readonly ends?: readonly string[] };
@@ -117,6 +133,7 @@ export function expectedBodies(sight: Sight, plan: OpenPlan): Body[] {
 /** A plan's promise in one sentence for the notes of an answer. */
 export function planSentence({ answer }: OpenPlan): string {
   const moved = answer.revised ? ` (moved on ${answer.revised.date})` : '';
-  if (answer.state === 'missed') return `${answer.title}: promised for ${answer.expectedText}${moved}; the record does not show it met.`;
+  if (answer.state === 'missed')
+    return `${answer.title}: promised for ${answer.expectedText}${moved}; the record does not show it met.`;
   return `${answer.title}: expected ${answer.expectedText}${moved}. ${answer.promise}`;
 }

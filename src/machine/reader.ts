@@ -74,14 +74,33 @@ export function periodOf(held: Held): { readonly from: string; readonly until: s
 
 /** What the record claims to know of a kind, or of the holders of a status, on a day. */
 export function coverageOf(view: View, of: string, at: Day): Coverage {
-  const spans = view.context.header.coverage.filter((span) => span.of === of || span.of === `status/${of}` || span.of === `kind/${of}`);
+  const spans = view.context.header.coverage.filter(
+    (span) => span.of === of || span.of === `status/${of}` || span.of === `kind/${of}`,
+  );
   const span = spans.find(({ from, to }) => from <= at && at < to);
   if (span) {
-    return { of, completeness: span.completeness, from: isoDay(span.from), to: isoDay(span.to), ...(span.note ? { note: span.note } : {}) };
+    return {
+      of,
+      completeness: span.completeness,
+      from: isoDay(span.from),
+      to: isoDay(span.to),
+      ...(span.note ? { note: span.note } : {}),
+    };
   }
-  const first = spans.reduce<Day | undefined>((least, { from }) => (least === undefined || from < least ? from : least), undefined);
-  const last = spans.reduce<Day | undefined>((most, { to }) => (most === undefined || to > most ? to : most), undefined);
-  return { of, completeness: 'none', from: first === undefined ? null : isoDay(first), to: last === undefined ? null : isoDay(last) };
+  const first = spans.reduce<Day | undefined>(
+    (least, { from }) => (least === undefined || from < least ? from : least),
+    undefined,
+  );
+  const last = spans.reduce<Day | undefined>(
+    (most, { to }) => (most === undefined || to > most ? to : most),
+    undefined,
+  );
+  return {
+    of,
+    completeness: 'none',
+    from: first === undefined ? null : isoDay(first),
+    to: last === undefined ? null : isoDay(last),
+  };
 }
 
 /** The first day after everything the record covers. */
@@ -141,7 +160,9 @@ export function partOf(sight: Sight, id: string): Body['partOf'] {
     level = above;
   }
   return [...found.values()]
-    .sort((a, b) => tierRank(a.body.kind) - tierRank(b.body.kind) || a.depth - b.depth || (a.body.id < b.body.id ? -1 : 1))
+    .sort(
+      (a, b) => tierRank(a.body.kind) - tierRank(b.body.kind) || a.depth - b.depth || (a.body.id < b.body.id ? -1 : 1),
+    )
     .map(({ body }) => body);
 }
 
@@ -260,7 +281,10 @@ export function uncertaintyOf(sight: Sight, held: Held, existence: Existence): s
     return held.expected ? 'announced by then, not yet in force' : 'after what the record covers: shown as last known';
   }
   if (existence !== 'possible') return undefined;
-  const open = [held.from, held.until].find((boundary) => boundary && boundary.earliest <= sight.at && sight.at <= boundary.latest && boundary.earliest !== boundary.latest);
+  const open = [held.from, held.until].find(
+    (boundary) =>
+      boundary && boundary.earliest <= sight.at && sight.at <= boundary.latest && boundary.earliest !== boundary.latest,
+  );
   if (!open) return 'the order of the dates cannot be decided';
   return open === held.until
     ? `its end is dated no closer than ${boundaryInWords(open)}`
@@ -292,7 +316,10 @@ export function bodyAt(sight: Sight, id: string, held: Held): Body {
 }
 
 /** Ids of every body (anything that has a kind) that may exist at the moment, with its existence. */
-export function bodiesAt(sight: Sight, kinds: ReadonlySet<string> | undefined): { readonly id: string; readonly held: Held }[] {
+export function bodiesAt(
+  sight: Sight,
+  kinds: ReadonlySet<string> | undefined,
+): { readonly id: string; readonly held: Held }[] {
   const wanted = kinds ?? new Set(KINDS.map((kind) => kind.name as string));
   const found: { id: string; held: Held }[] = [];
   for (const kind of wanted) {

@@ -1,5 +1,5 @@
-import type { Day } from '../time/day.ts';
 import type { Milestone } from '../record/types.ts';
+import type { Day } from '../time/day.ts';
 import type { EventAnswer, SourceAnswer, SourceRef } from './answers.ts';
 
 /** The shape of the compiled form: bump it when that changes, and caches are made anew. */
@@ -61,7 +61,11 @@ export interface Cites {
 
 /** What some commands need beside it. */
 export interface Index {
-  readonly milestones: readonly (StoredMilestone & { readonly events: readonly number[]; readonly from: Day; readonly to: Day })[];
+  readonly milestones: readonly (StoredMilestone & {
+    readonly events: readonly number[];
+    readonly from: Day;
+    readonly to: Day;
+  })[];
   readonly sources: readonly SourceAnswer[];
   /** Positions of the events that touch a thing. */
   readonly subjects: Readonly<Record<string, readonly number[]>>;

@@ -1,4 +1,4 @@
-import { civilFromDay, type Day, daysInMonth, type FuzzyDate, FOREVER, isoDay, dayFromCivil } from '../time/day.ts';
+import { civilFromDay, type Day, dayFromCivil, daysInMonth, FOREVER, type FuzzyDate, isoDay } from '../time/day.ts';
 import { dayInWords, fuzzyInWords } from '../time/words.ts';
 
 const isoDays = new Map<Day, string>();
@@ -20,7 +20,8 @@ export function edtfOf({ earliest, latest }: { readonly earliest: Day; readonly 
   const first = civilFromDay(earliest);
   const last = civilFromDay(latest);
   if (first.year === last.year && first.day === 1) {
-    if (first.month === last.month && last.day === daysInMonth(last.year, last.month)) return isoDay(earliest).slice(0, 7);
+    if (first.month === last.month && last.day === daysInMonth(last.year, last.month))
+      return isoDay(earliest).slice(0, 7);
     if (first.month === 1 && last.month === 12 && last.day === 31) return isoDay(earliest).slice(0, 4);
   }
   return `[${isoDay(earliest)}..${isoDay(latest)}]`;

@@ -172,7 +172,7 @@ describe('what is typed', () => {
     await stood('on', {
       now: () => new Date('2026-06-30T23:30:00Z'),
       openRecord: async (options) => {
-        days.push(options?.today);
+        days.push(options?.today?.());
         throw new Error('enough');
       },
     });

@@ -4,7 +4,7 @@ import { isoDay, parseIsoDay } from '../../time/day.ts';
 import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import type { Sheet } from '../format/csv.ts';
-import { askedInWords, dateInWords, lastDayInWords, onAsked } from '../format/dates.ts';
+import { askedInWords, dateInWords, lastDayInWords, onAsked, yearFirst } from '../format/dates.ts';
 import {
   type Block,
   cite,
@@ -288,11 +288,6 @@ function originLine({ milestone, members }: Origin, machine: Machine, titles: Re
     cite(sourcesOf(members.map(({ began }) => began)).slice(0, CITED)),
     ...laws.flatMap((law): Inline[] => [` Under: ${sentence(law.sentence)} `, cite(law.sources.slice(0, CITED))]),
   ];
-}
-
-/** An EDTF date without the marks before its first year: enough to sort by. */
-function yearFirst(edtf: string): string {
-  return edtf.replace(/^[^\d]+/, '');
 }
 
 /** Of many bodies of one milestone these are asked for their law: the first, the last and some between. */

@@ -28,6 +28,7 @@ import {
   lensOf,
   numbered,
   remarkLines,
+  withDaysInWords,
 } from '../format/parts.ts';
 import { renderText } from '../format/text.ts';
 import { milestoneTyped } from '../milestones.ts';
@@ -185,7 +186,7 @@ function stepBlocks(step: ReplayStep, of: number): Block[] {
   const remarks = remarkLines(step.events).slice(0, 4);
   return [
     heading(`Step ${step.step} of ${of}: ${step.dateText}`),
-    paragraph([step.sentence, ' ', cite([...sources.values()])], 2),
+    paragraph([withDaysInWords(step.sentence), ' ', cite([...sources.values()])], 2),
     items(
       [
         ...step.counts.map(
@@ -194,7 +195,7 @@ function stepBlocks(step: ReplayStep, of: number): Block[] {
             `: ${countedInWords(before)}, then ${countedInWords(after)}`,
           ],
         ),
-        ...changes.slice(0, TOLD),
+        ...changes.slice(0, TOLD).map(withDaysInWords),
         ...(changes.length > TOLD ? [`… and ${numbered(changes.length - TOLD, 'other change')}`] : []),
         ...remarks,
       ],

@@ -4,7 +4,7 @@ import { tell } from '../format/answer.ts';
 import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, paragraph, table, title } from '../format/document.ts';
 import { eventSheet } from '../format/events.ts';
-import { capital, closing, eventLine, lensBlocks, lensLines, lensOf, numbered } from '../format/parts.ts';
+import { closing, eventLine, lensBlocks, lensLines, lensOf, summedLines, withDaysInWords } from '../format/parts.ts';
 import { milestoneTyped } from '../milestones.ts';
 import { COMMON, LENS, SELECTION } from '../options.ts';
 import { resolveId } from '../resolve.ts';
@@ -63,9 +63,6 @@ export const command: Command = {
   },
 };
 
-/** More events than this of one type, milestone and day are told by the first few and counted. */
-const ALIKE = 5;
-
 function documentOf(
   answer: TimelineAnswer,
   asTable: boolean,
@@ -84,7 +81,11 @@ function documentOf(
       ...head,
       table(
         ['When', 'What happened', 'Event'],
-        answer.events.map((event) => [event.dateText, [event.sentence, cite(event.sources)], event.id]),
+        answer.events.map((event) => [
+          event.dateText,
+          [withDaysInWords(event.sentence), cite(event.sources)],
+          event.id,
+        ]),
       ),
       ...tail,
     ];
@@ -97,24 +98,8 @@ function documentOf(
     ...head,
     ...[...years].flatMap(([year, events]): Block[] => [
       heading(year),
-      items(summed ? summing(events, titleOf) : events.map(eventLine)),
+      items(summed ? summedLines(events, titleOf) : events.map(eventLine)),
     ]),
     ...tail,
   ];
-}
-
-function summing(events: TimelineAnswer['events'], titleOf: (milestone: string) => string) {
-  const groups = new Map<string, TimelineAnswer['events'][number][]>();
-  for (const event of events) {
-    const key = [event.date, event.milestone, event.type].join(' ');
-    groups.set(key, [...(groups.get(key) ?? []), event]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (!first || group.length <= ALIKE) return group.map(eventLine);
-    return [
-      eventLine(first),
-      `${capital(first.dateText)}: ${numbered(group.length - 1, 'event')} more of this sort in “${titleOf(first.milestone)}”; see: stood replay ${first.milestone}`,
-    ];
-  });
 }

@@ -1,11 +1,22 @@
 import type { Difference, Without } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
+import type { Machine } from '../../machine/machine.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
-import { askedInWords } from '../format/dates.ts';
+import { askedInWords, yearFirst } from '../format/dates.ts';
 import { cite, type Document, heading, items, type Line, paragraph, strong, table, title } from '../format/document.ts';
 import { eventSheet } from '../format/events.ts';
-import { capital, closing, eventLine, kindInWords, lensBlocks, lensOf, nameOf, numbered } from '../format/parts.ts';
+import {
+  capital,
+  closing,
+  eventLine,
+  kindInWords,
+  lensBlocks,
+  lensOf,
+  nameOf,
+  numbered,
+  summedLines,
+} from '../format/parts.ts';
 import { AT, COMMON, LENS } from '../options.ts';
 
 export const command: Command = {
@@ -34,11 +45,12 @@ export const command: Command = {
         'no event was named',
         'for instance: stood without health-and-care-act-2022/royal-assent; “stood timeline --format csv” lists ids',
       );
-    const answer = (await ctx.machine()).without(event, { ...lensOf(ctx), at: ctx.options.at ?? 'today' });
+    const machine = await ctx.machine();
+    const answer = machine.without(event, { ...lensOf(ctx), at: ctx.options.at ?? 'today' });
     const most = ctx.options.all ? Number.POSITIVE_INFINITY : 20;
     await tell(ctx, {
       data: answer,
-      document: () => (ctx.format === 'markdown' ? markdownOf(answer) : textOf(answer, most)),
+      document: () => (ctx.format === 'markdown' ? markdownOf(answer) : textOf(answer, most, machine)),
       sheet: () => eventSheet(answer.fell),
       notes: ['Hypothetical: this supposes something that did not happen.', ...answer.notes],
     });
@@ -46,8 +58,12 @@ export const command: Command = {
   },
 };
 
-function textOf(answer: Without, most: number): Document {
+function textOf(answer: Without, most: number, machine: Machine): Document {
   const { fell, differences } = answer;
+  const titles = new Map(machine.milestones().map((each) => [each.milestone, each.title]));
+  const inTime = [...fell].sort((a, b) => (yearFirst(a.date) < yearFirst(b.date) ? -1 : 1));
+  const told =
+    most === Number.POSITIVE_INFINITY ? inTime.map(eventLine) : summedLines(inTime, (slug) => titles.get(slug) ?? slug);
   const more = (count: number): Line[] =>
     count > most ? [`… and ${numbered(count - most, 'other')}; add --all to tell each`] : [];
   return [
@@ -59,9 +75,7 @@ function textOf(answer: Without, most: number): Document {
     paragraph(eventLine(answer.event), 2),
     ...lensBlocks({ ...answer, hypothetical: false }),
     heading(`Would not have followed: ${numbered(fell.length, 'event')}`),
-    ...(fell.length > 0
-      ? [items([...fell.slice(0, most).map(eventLine), ...more(fell.length)])]
-      : [paragraph('No event names it as its cause.', 2)]),
+    ...(fell.length > 0 ? [items(told)] : [paragraph('No event names it as its cause.', 2)]),
     heading(`How ${askedInWords(answer.at)} would have differed: ${numbered(differences.length, 'difference')}`),
     ...(differences.length > 0
       ? [items([...differences.slice(0, most).map(differenceLine), ...more(differences.length)])]

@@ -78,3 +78,8 @@ export function periodInWords(from: string | null, until: string | null): string
   if (from === null) return until === null ? 'dates unknown' : `until ${lastDayInWords(until)}`;
   return until === null ? sinceInWords(from) : `${dateInWords(from)} to ${lastDayInWords(until)}`;
 }
+
+/** An EDTF date without the marks before its first year: enough to sort by. */
+export function yearFirst(edtf: string): string {
+  return edtf.replace(/^[^\d]+/, '');
+}

@@ -132,10 +132,35 @@ export function coverageLines(coverage: readonly Coverage[]): string[] {
     });
 }
 
+/** More events than this of one type, milestone and day are told by the first and counted. */
+const ALIKE = 5;
+
+/** Events told in order, many alike summed up; `titleOf` names a milestone. */
+export function summedLines(events: readonly EventAnswer[], titleOf: (milestone: string) => string): Line[] {
+  const groups = new Map<string, EventAnswer[]>();
+  for (const event of events) {
+    const key = [event.date, event.milestone, event.type].join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), event]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first || group.length <= ALIKE) return group.map(eventLine);
+    return [
+      eventLine(first),
+      `${capital(first.dateText)}: ${numbered(group.length - 1, 'event')} more of this sort in “${titleOf(first.milestone)}”; see: stood replay ${first.milestone}`,
+    ];
+  });
+}
+
 /** A phrase as a sentence, its ISO days as people write them. */
 export function sentence(text: string): string {
-  const trimmed = capital(text.trim()).replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])/g, (day) => dateInWords(day));
+  const trimmed = withDaysInWords(capital(text.trim()));
   return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** A text with its ISO days as people write them. */
+export function withDaysInWords(text: string): string {
+  return text.replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])/g, (day) => dateInWords(day));
 }
 
 /** A share where a source gives one: `57.1 % of its population (Census 2021)`. */
@@ -172,7 +197,14 @@ export function eventLine(event: EventAnswer): Line {
       ? ''
       : ` (${event.basis === 'inferred' ? 'date inferred' : `${event.basis} date`})`;
   const sure = event.confidence === 'high' ? '' : ` (${event.confidence} confidence)`;
-  return [strong(`${capital(event.dateText)}: `), event.sentence, basis, sure, ' ', cite(event.sources)];
+  return [
+    strong(`${capital(event.dateText)}: `),
+    withDaysInWords(event.sentence),
+    basis,
+    sure,
+    ' ',
+    cite(event.sources),
+  ];
 }
 
 /** What else there is to say of an event: our remark, other dates it is given, what other sources say. */
@@ -200,7 +232,7 @@ export function remarkLines(events: readonly EventAnswer[]): Line[] {
   const told = new Map(events.map((event) => [event.id, event]));
   return [...told.values()].flatMap((event) => {
     const more = remarks(event);
-    return more.length > 0 ? [[strong(event.sentence), ...more]] : [];
+    return more.length > 0 ? [[strong(withDaysInWords(event.sentence)), ...more]] : [];
   });
 }
 

@@ -14,19 +14,17 @@ export const unknownReference: Rule = {
     const ids = new Set(context.record.believed.map(({ id }) => id));
     const hintFor = hints('record its beginning, or correct the id');
     return context.events.flatMap((event): Finding[] => [
-      ...context
-        .touches(event)
-        .flatMap(({ id, role }): Finding[] =>
-          role === 'begins' || known.has(id)
-            ? []
-            : [
-                {
-                  ...placeNaming(event, id),
-                  message: `nothing in the record begins ${id}`,
-                  hint: hintFor(id, () => familyFirst(id, known)),
-                },
-              ],
-        ),
+      ...context.touches(event).flatMap(({ id, role }): Finding[] =>
+        role === 'begins' || known.has(id)
+          ? []
+          : [
+              {
+                ...placeNaming(event, id),
+                message: `nothing in the record begins ${id}`,
+                hint: hintFor(id, () => familyFirst(id, known)),
+              },
+            ],
+      ),
       ...event.because.flatMap((id, i): Finding[] => {
         if (ids.has(id)) return [];
         return [
