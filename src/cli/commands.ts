@@ -63,4 +63,9 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   { name: 'kinds', summary: 'The kinds of body the record holds', load: () => import('./commands/kinds.ts') },
   { name: 'check', summary: 'Checks a record against its rules', load: () => import('./commands/check.ts') },
+  {
+    name: 'lock',
+    summary: 'Takes new events into the lock, so that nobody can change them unseen',
+    load: () => import('./commands/lock.ts'),
+  },
 ];

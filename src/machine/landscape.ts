@@ -67,17 +67,16 @@ function onDay(sight: Sight, chosen: Chosen): Landscape {
   const due = plans.filter((plan) => isDue(plan, sight));
   const fromPlans = foreseen || beyond ? due.flatMap((plan) => expectedBodies(sight, plan)) : [];
   const inside = chosen.partOf;
-  const bodies = [
-    ...bodiesOn(sight, chosen).map((body) => endingBy(body, due)),
-    ...fromPlans
-      .filter((body) => chosen.kinds === undefined || chosen.kinds.has(body.kind))
-      .filter((body) => inside === undefined || body.partOf.some(({ id }) => id === inside)),
-  ];
+  const standing = bodiesOn(sight, chosen).map((body) => endingBy(body, due));
+  const promised = fromPlans
+    .filter((body) => chosen.kinds === undefined || chosen.kinds.has(body.kind))
+    .filter((body) => inside === undefined || body.partOf.some(({ id }) => id === inside));
+  const bodies = promised.length === 0 ? standing : [...standing, ...promised].sort(inOrder);
   return {
     at: isoDay(sight.at),
     ...head(sight),
     coverage,
-    bodies: bodies.sort(inOrder),
+    bodies,
     expected: plans.map(({ answer }) => answer),
     notes: [
       ...coverageNotes(sight, coverage, covered.size === 0),

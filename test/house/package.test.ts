@@ -69,7 +69,7 @@ describe('the package, packed and installed in an empty folder', () => {
   const command = (...args: readonly string[]): Promise<Outcome> =>
     run(
       process.execPath,
-      [join(home, 'node_modules', 'as-it-stood', 'dist', 'src', 'cli', 'main.js'), ...args],
+      [join(home, 'node_modules', 'as-it-stood', 'dist', 'bin', 'stood.js'), ...args],
       home,
       ENV,
     );
@@ -83,7 +83,7 @@ describe('the package, packed and installed in an empty folder', () => {
       'README.md',
       'CHANGELOG.md',
       'events/sources.yaml',
-      'dist/src/cli/main.js',
+      'dist/bin/stood.js',
       'dist/src/machine/index.d.ts',
     ]) {
       expect(paths).toContain(needed);
