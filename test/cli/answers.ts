@@ -265,7 +265,9 @@ export function fakeMachine(calls: Call[] = []): Machine {
         predecessors: [
           {
             from: 'ccg/devon',
+            fromName: 'NHS Devon CCG',
             to: id,
+            toName: devon.name,
             how: 'replacement',
             date: '2022-07-01',
             shares: [{ share: 0.571, of: 'population', basis: 'Census 2021' }],

@@ -67,12 +67,7 @@ describe('the package, packed and installed in an empty folder', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const command = (...args: readonly string[]): Promise<Outcome> =>
-    run(
-      process.execPath,
-      [join(home, 'node_modules', 'as-it-stood', 'dist', 'bin', 'stood.js'), ...args],
-      home,
-      ENV,
-    );
+    run(process.execPath, [join(home, 'node_modules', 'as-it-stood', 'dist', 'bin', 'stood.js'), ...args], home, ENV);
 
   it('holds what it needs and nothing of the workshop', () => {
     const paths = packed.files.map(({ path }) => path);
