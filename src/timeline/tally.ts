@@ -50,6 +50,9 @@ function currentValue(columns: Columns, block: Block | undefined, subject: numbe
 interface Numbering {
   readonly codes: readonly number[];
   readonly values: readonly (Scalar | undefined)[];
+  /** The number of a value code, at the code less the lowest. */
+  readonly dense: Int32Array;
+  readonly lowest: number;
   of(code: number): number;
 }
 
@@ -68,6 +71,8 @@ function numberingOf(columns: Columns, block: Block | undefined): Numbering {
   return {
     codes: [NULL_CODE, ...found.map(({ code }) => code)],
     values: [undefined, ...found.map(({ value }) => value)],
+    dense,
+    lowest: highest < 0 ? 0 : lowest,
     of: (code) => (code === NULL_CODE ? 0 : (dense[code - lowest] as number)),
   };
 }
@@ -160,7 +165,12 @@ export function tallyOf(
         known.countsAt(at, add);
         return groups;
       }
-      const dense = cells <= MOST_CELLS ? new Int32Array(cells) : undefined;
+      if (cells <= MOST_CELLS) {
+        const counts = new Int32Array(cells);
+        countCells(columns, exists, blocks, numberings, isSpecial, at, sight, counts);
+        for (let cell = 0; cell < cells; cell++) add(cell, counts[cell] as number);
+        return groups;
+      }
       const met = new Map<number, number>();
       for (let subject = 0; subject < columns.subjects; subject++) {
         if (isSpecial[subject] !== 0) continue;
@@ -170,11 +180,9 @@ export function tallyOf(
           const code = currentValue(columns, blocks[index], subject, at, sight);
           cell = cell * (sizes[index] as number) + (numberings[index] as Numbering).of(code);
         }
-        if (dense) dense[cell] = (dense[cell] as number) + 1;
-        else met.set(cell, (met.get(cell) ?? 0) + 1);
+        met.set(cell, (met.get(cell) ?? 0) + 1);
       }
-      if (dense) for (let cell = 0; cell < cells; cell++) add(cell, dense[cell] as number);
-      else for (const [cell, count] of [...met].sort(([a], [b]) => a - b)) add(cell, count);
+      for (const [cell, count] of [...met].sort(([a], [b]) => a - b)) add(cell, count);
       return groups;
     },
 
@@ -209,6 +217,30 @@ export function tallyOf(
 
     bytes: () => history?.bytes ?? 0,
   };
+}
+
+// Kept apart from its caller, so that the compiler sees nothing but the loop.
+function countCells(
+  columns: Columns,
+  exists: Block,
+  blocks: readonly (Block | undefined)[],
+  numberings: readonly Numbering[],
+  isSpecial: Uint8Array,
+  at: Day,
+  sight: Sight,
+  counts: Int32Array,
+): void {
+  for (let subject = 0; subject < columns.subjects; subject++) {
+    if (isSpecial[subject] !== 0) continue;
+    if (currentValue(columns, exists, subject, at, sight) === NULL_CODE) continue;
+    let cell = 0;
+    for (let index = 0; index < blocks.length; index++) {
+      const { codes, dense, lowest } = numberings[index] as Numbering;
+      const code = currentValue(columns, blocks[index], subject, at, sight);
+      cell = cell * codes.length + (code === NULL_CODE ? 0 : (dense[code - lowest] as number));
+    }
+    counts[cell] = (counts[cell] as number) + 1;
+  }
 }
 
 // A table of every day between the first and the last asked for, as long as it stays small.
