@@ -454,7 +454,10 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   };
 
   /** Where the compiled subjects that ever had the value or member lie in the reverse index: `[from, to)`. */
-  const everCompiled = (attribute: string, value: string): { reverse: Reverse; from: number; to: number } | undefined => {
+  const everCompiled = (
+    attribute: string,
+    value: string,
+  ): { reverse: Reverse; from: number; to: number } | undefined => {
     const block = blockOf.get(attribute);
     const text = block ? codeOf(value) : -1;
     if (!block || text < 0) return undefined;
