@@ -138,6 +138,10 @@ export function exists(sight: Sight, id: string): Held | undefined {
 }
 
 const TIERS = ['place', 'local', 'intermediate', 'regional', 'national'];
+function kindRank(kind: string): number {
+  return KINDS.findIndex((one) => one.name === kind);
+}
+
 function tierRank(kind: string): number {
   const found = KINDS.find((one) => one.name === kind);
   return found && 'tier' in found ? TIERS.indexOf(found.tier) : TIERS.length;
@@ -161,7 +165,11 @@ export function partOf(sight: Sight, id: string): Body['partOf'] {
   }
   return [...found.values()]
     .sort(
-      (a, b) => tierRank(a.body.kind) - tierRank(b.body.kind) || a.depth - b.depth || (a.body.id < b.body.id ? -1 : 1),
+      (a, b) =>
+        tierRank(a.body.kind) - tierRank(b.body.kind) ||
+        a.depth - b.depth ||
+        kindRank(a.body.kind) - kindRank(b.body.kind) ||
+        (a.body.id < b.body.id ? -1 : 1),
     )
     .map(({ body }) => body);
 }

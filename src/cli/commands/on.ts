@@ -1,5 +1,6 @@
 import type { Body, Coverage, EventAnswer, Landscape, PlanAnswer } from '../../machine/answers.ts';
 import type { Machine } from '../../machine/machine.ts';
+import { listed } from '../../machine/words.ts';
 import { isoDay, parseIsoDay } from '../../time/day.ts';
 import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
@@ -148,6 +149,7 @@ function textOf(landscape: Landscape, machine: Machine, summed: boolean, ctx: Co
       summed && group.bodies.length > NAMED ? summary(group, machine, titles, landscape) : named(group, summed),
     ),
     ...(foreseen ? [] : expectedBlocks(landscape, summed)),
+    ...noneBlocks(landscape, groups),
     ...uncoveredBlocks(landscape, groups, summed),
     ...closing(
       landscape.notes.filter((note) => groups.length > 0 || !NOT_COVERED.test(note)),
@@ -218,7 +220,7 @@ function bodyLine(body: Body, mostSources?: number): Line {
   if (body.status.length > 0) parts.push(`; ${body.status.map(statusInWords).join(', ')}`);
   if (body.partOf.length > 0)
     parts.push(
-      `; part of ${body.partOf.map((parent) => `${nameOf(parent)}${parent.existence === 'possible' ? ' (possibly)' : ''}`).join(' and ')}`,
+      `; part of ${listed(body.partOf.map((parent) => `${nameOf(parent)}${parent.existence === 'possible' ? ' (possibly)' : ''}`))}`,
     );
   if (body.existence !== 'certain')
     parts.unshift(
@@ -375,6 +377,15 @@ function planLine(plan: PlanAnswer): Line {
     ` ${came}`,
     cite(outcome?.sources ?? []),
   ];
+}
+
+/** Kinds of which there were none, and the record knows it: a person should not take silence for that. */
+function noneBlocks({ coverage }: Landscape, groups: readonly Group[]): Block[] {
+  const none = coverage.filter(
+    ({ of, completeness }) => completeness === 'complete' && !groups.some(({ kind }) => kind === of),
+  );
+  if (none.length === 0) return [];
+  return [heading('None on this day'), items([`${capital(listed(none.map(({ of }) => kindInWords(of))))}.`])];
 }
 
 function uncoveredBlocks({ coverage }: Landscape, groups: readonly Group[], summed: boolean): Block[] {
