@@ -72,8 +72,14 @@ export function periodOf(held: Held): { readonly from: string; readonly until: s
   return { from: edtfOf(held.from), until: held.until ? edtfOf(held.until) : null };
 }
 
+/** True when the record had not been begun by the day it is asked to know things by. */
+export function isBeforeRecord({ context, recordedBy }: View): boolean {
+  return recordedBy !== undefined && (context.header.begun === null || recordedBy < context.header.begun);
+}
+
 /** What the record claims to know of a kind, or of the holders of a status, on a day. */
 export function coverageOf(view: View, of: string, at: Day): Coverage {
+  if (isBeforeRecord(view)) return { of, completeness: 'none', from: null, to: null };
   const spans = view.context.header.coverage.filter(
     (span) => span.of === of || span.of === `status/${of}` || span.of === `kind/${of}`,
   );

@@ -3,7 +3,7 @@ import type { Day } from '../time/day.ts';
 import type { EventAnswer, SourceAnswer, SourceRef } from './answers.ts';
 
 /** The shape of the compiled form: bump it when that changes, and caches are made anew. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** An event as the compiled record keeps it: told, with what the machine needs to find and replay it. */
 export interface StoredEvent extends EventAnswer {
@@ -45,6 +45,8 @@ export interface Header {
   readonly format: number;
   readonly edition: string;
   readonly coverage: readonly StoredCoverage[];
+  /** The day the record took in its first event; null while it is empty. */
+  readonly begun: Day | null;
   /** Key of each event, in the order of the events file. */
   readonly keys: readonly string[];
   /** Byte offset of each event in the events file, and the end of the last. */

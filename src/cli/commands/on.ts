@@ -183,6 +183,15 @@ function nothingBlocks(landscape: Landscape, groups: readonly Group[]): Block[] 
       ]),
     ];
   }
+  const { publishedBy } = landscape;
+  if (publishedBy !== null && publishedBy < yearFirst(landscape.at)) {
+    return [
+      paragraph([
+        strong('None expected: '),
+        `nothing public by ${dateInWords(publishedBy)} spoke of any for ${day}, as far as the record holds its sources.`,
+      ]),
+    ];
+  }
   const complete = covered.every(({ completeness }) => completeness === 'complete');
   const kinds = covered.map(({ of }) => kindInWords(of)).join(', ');
   return [
@@ -380,7 +389,8 @@ function planLine(plan: PlanAnswer): Line {
 }
 
 /** Kinds of which there were none, and the record knows it: a person should not take silence for that. */
-function noneBlocks({ coverage }: Landscape, groups: readonly Group[]): Block[] {
+function noneBlocks({ at, coverage, publishedBy }: Landscape, groups: readonly Group[]): Block[] {
+  if (publishedBy !== null && publishedBy < yearFirst(at)) return [];
   const none = coverage.filter(
     ({ of, completeness }) => completeness === 'complete' && !groups.some(({ kind }) => kind === of),
   );
