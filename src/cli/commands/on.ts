@@ -155,7 +155,7 @@ function textOf(landscape: Landscape, machine: Machine, summed: boolean, ctx: Co
       landscape.notes.filter((note) => groups.length > 0 || !NOT_COVERED.test(note)),
       landscape.edition,
     ),
-    ...(summed ? [nextBlock(landscape, groups, ctx)] : []),
+    ...(summed ? [nextBlock(landscape, groups)] : []),
   ];
 }
 
@@ -420,19 +420,14 @@ function uncoveredBlocks({ coverage }: Landscape, groups: readonly Group[], summ
   ];
 }
 
-function nextBlock({ at, publishedBy }: Landscape, groups: readonly Group[], ctx: Context): Block {
+function nextBlock({ at, publishedBy }: Landscape, groups: readonly Group[]): Block {
   const isComplete = ({ coverage }: Group) => coverage?.completeness === 'complete';
   const biggest = [...groups].sort(
     (a, b) => Number(isComplete(b)) - Number(isComplete(a)) || b.bodies.length - a.bodies.length,
   )[0];
   const day = parseIsoDay(at);
-  const own = ctx.options.publishedBy ? ` --published-by ${quoted(publishedBy ?? '')}` : '';
   const lines: [string, string][] = [];
   if (biggest) {
-    lines.push([
-      `stood on ${quoted(at)} --kind ${kindToType(biggest.kind)}${own}`,
-      `name every one of the ${biggest.bodies.length}`,
-    ]);
     lines.push([`stood why ${kindToType(biggest.kind)} --at ${quoted(at)}`, 'explain the number']);
   }
   if (day !== undefined) {
