@@ -82,7 +82,7 @@ export const command: Command = {
     const summed = !(ctx.options.all || ctx.options.kind || ctx.options.partOf);
     await tell(ctx, {
       data: landscape,
-      document: () => (ctx.format === 'markdown' ? markdownOf(landscape) : textOf(landscape, machine, summed, ctx)),
+      document: () => (ctx.format === 'markdown' ? markdownOf(landscape) : textOf(landscape, machine, summed)),
       sheet: () => sheetOf(landscape),
       notes: [`As it stood ${onAsked(landscape.at)}.`, ...landscape.notes.map(sentence)],
     });
@@ -135,7 +135,7 @@ const CITED = 1;
 /** How many bodies of a group are named before the rest is summed up. */
 const NAMED = 5;
 
-function textOf(landscape: Landscape, machine: Machine, summed: boolean, ctx: Context): Document {
+function textOf(landscape: Landscape, machine: Machine, summed: boolean): Document {
   const groups = groupsOf(landscape, (body) => !isExpected(body));
   const eyes = landscape.publishedBy ? `, as seen from ${askedInWords(landscape.publishedBy)}` : '';
   // Who looks ahead asks for what was expected.
