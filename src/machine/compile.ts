@@ -1,4 +1,5 @@
 import { believe } from '../record/believe.ts';
+import { divergenceInWords } from '../record/divergences.ts';
 import { orderKey } from '../record/order.ts';
 import type { BelievedEvent, Citation, LoadedRecord } from '../record/types.ts';
 import { createTimeline } from '../timeline/index.ts';
@@ -139,6 +140,16 @@ export function compileRecord(record: LoadedRecord): Compiled {
     index: {
       milestones: record.milestones.map(({ slug, title, summary, themes }) => ({ slug, title, summary, themes, events: byMilestone.get(slug) ?? [] })),
       sources: [...citing.values()],
+      divergences: record.divergences.map((one) => ({
+        kind: 'divergence',
+        event: one.event,
+        source: reference(one),
+        says: divergenceInWords(one),
+        ruling: one.why,
+        official: one.official,
+        ours: one.ours,
+        evidence: one.evidence.map((source) => reference({ source })),
+      })),
       subjects,
     },
     timeline: timeline.toBytes(),

@@ -1,9 +1,9 @@
 import type { Day } from '../time/day.ts';
 import type { Milestone } from '../record/types.ts';
-import type { EventAnswer, SourceAnswer } from './answers.ts';
+import type { Conflict, EventAnswer, SourceAnswer } from './answers.ts';
 
 /** The shape of the compiled form: bump it when that changes, and caches are made anew. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** An event as the compiled record keeps it: told, with what the machine needs to find and replay it. */
 export interface StoredEvent extends EventAnswer {
@@ -40,6 +40,11 @@ export interface StoredCoverage {
   readonly note?: string;
 }
 
+/** A declared divergence, told; its event is told where it is read. */
+export interface StoredDivergence extends Omit<Conflict, 'event'> {
+  readonly event: string;
+}
+
 /** What every command needs of the compiled record; the rest is read when asked for. */
 export interface Header {
   readonly format: number;
@@ -55,6 +60,7 @@ export interface Header {
 export interface Index {
   readonly milestones: readonly (StoredMilestone & { readonly events: readonly number[] })[];
   readonly sources: readonly SourceAnswer[];
+  readonly divergences: readonly StoredDivergence[];
   /** Positions of the events that touch a thing. */
   readonly subjects: Readonly<Record<string, readonly number[]>>;
 }

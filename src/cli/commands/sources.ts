@@ -12,7 +12,7 @@ export const command: Command = {
   name: 'sources',
   summary: 'The sources of the record, or with --conflicts where another source says otherwise and why it is not followed.',
   arguments: [],
-  options: [{ flags: '--conflicts', summary: 'what other sources say, and the ruling' }, { flags: '--about <id>', summary: 'only what concerns this thing: an id, a code or a name' }, ...LENS, ...COMMON],
+  options: [{ flags: '--conflicts', summary: 'what other sources and official files say, and the ruling' }, { flags: '--about <id>', summary: 'only what concerns this thing: an id, a code or a name' }, ...LENS, ...COMMON],
   examples: [
     { line: 'stood sources', means: 'every source, by kind, with how many events rest on it' },
     { line: 'stood sources --conflicts', means: 'every disagreement between sources, with the ruling' },
@@ -27,7 +27,7 @@ export const command: Command = {
       await tell(ctx, {
         data: conflicts,
         document: () => conflictsOf(conflicts, ctx.format === 'markdown'),
-        sheet: () => ({ header: ['event', 'date', 'record_says', 'source', 'source_says', 'ruling'], rows: conflicts.map(({ event, source, says, ruling }) => [event.id, event.date, event.sentence, source.source, says, ruling]) }),
+        sheet: () => ({ header: ['kind', 'event', 'date', 'record_says', 'source', 'source_says', 'ruling', 'official', 'ours', 'evidence'], rows: conflicts.map(({ kind, event, source, says, ruling, official, ours, evidence }) => [kind, event.id, event.date, event.sentence, source.source, says, ruling, official, ours, evidence?.map((each) => each.source).join(';')]) }),
         notes: lensLines({ publishedBy: ctx.options.publishedBy ?? null, recordedBy: ctx.options.recordedBy ?? null, dates: ctx.options.dates ?? 'legal' }),
       });
       return 0;
@@ -48,15 +48,15 @@ export const command: Command = {
 function conflictsOf(conflicts: readonly Conflict[], asTable: boolean): Document {
   const head = title(`Where sources conflict: ${conflicts.length}`);
   if (conflicts.length === 0) return [head, paragraph('The record holds no other account of this.')];
-  if (asTable) return [head, table(['When', 'The record says', 'Another source says', 'Ruling'], conflicts.map(({ event, source, says, ruling }) => [event.dateText, [event.sentence, cite(event.sources)], [says, cite([source])], ruling]))];
+  if (asTable) return [head, table(['When', 'The record says', 'Another source says', 'Ruling'], conflicts.map(({ event, source, says, ruling, evidence = [] }) => [event.dateText, [event.sentence, cite(event.sources)], [says, cite([source])], [ruling, cite(evidence)]]))];
   return [
     head,
-    ...conflicts.flatMap(({ event, source, says, ruling }): Block[] => [
+    ...conflicts.flatMap(({ kind, event, source, says, ruling, evidence = [] }): Block[] => [
       heading(`${capital(event.dateText)} (${event.id})`),
       items([
         ['The record says: ', event.sentence, ' ', cite(event.sources)],
-        ['Another source says: ', sentence(says), ' ', cite([source])],
-        ['Ruling: ', sentence(ruling)],
+        [kind === 'divergence' ? 'An official file has: ' : 'Another source says: ', sentence(says), ' ', cite([source])],
+        ['Ruling: ', sentence(ruling), ...(evidence.length > 0 ? [' ', cite(evidence)] : [])],
       ]),
     ]),
   ];
