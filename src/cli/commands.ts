@@ -63,4 +63,9 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   { name: 'kinds', summary: 'The kinds of body the record holds', load: () => import('./commands/kinds.ts') },
   { name: 'check', summary: 'Checks a record against its rules', load: () => import('./commands/check.ts') },
+  {
+    name: 'import',
+    summary: 'Turns an official file (ODS, ONS) into a milestone file for review',
+    load: () => import('./commands/import.ts'),
+  },
 ];
