@@ -51,8 +51,12 @@ export async function* rowsOf(
       readonly info: { readonly lines: number };
     }>) {
       for (const problem of skipped.splice(0)) yield { problem };
-      const fields = record.map((field) => field.trim());
-      if (fields.some((field) => field.includes('\ufffd'))) {
+      let isText = true;
+      const fields = record.map((field) => {
+        if (field.includes('\ufffd')) isText = false;
+        return field.trim();
+      });
+      if (!isText) {
         yield { problem: { kind: 'bad row', line: info.lines, message: 'the row is not UTF-8 text' } };
       } else yield { row: { line: info.lines, fields } };
     }

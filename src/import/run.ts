@@ -84,12 +84,17 @@ function draftLines({ head, output, onText }: ImportJob, tell: (finding: Finding
     if (spool === undefined) onText(text);
     else await appendFile(spool, text);
   };
+  /** Names are kept apart by what was used before, and by their position once that is too much to remember. */
+  const unique = (name: string): string => {
+    if (count >= SORTED) return `${name}-${count}`;
+    const nth = (names.get(name) ?? 0) + 1;
+    names.set(name, nth);
+    return nth === 1 ? name : `${name}-${nth}`;
+  };
   return {
     count: () => count,
     add: async (draft: Draft): Promise<void> => {
-      const nth = (names.get(draft.name) ?? 0) + 1;
-      names.set(draft.name, nth);
-      const line = eventLine(nth === 1 ? draft : { ...draft, name: `${draft.name}-${nth}` }, head);
+      const line = eventLine({ ...draft, name: unique(draft.name) }, head);
       const { effective } = draft;
       held.push({ date: typeof effective === 'string' ? effective : effective.date, line });
       count++;

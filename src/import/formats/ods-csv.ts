@@ -1,5 +1,6 @@
 import type { FuzzyDate } from '../../time/day.ts';
 import { kindNamed } from '../../vocabulary/kinds.ts';
+import { codeSet } from '../code-set.ts';
 import { dateOf, dayAfter, mayBe, registerDay, sameDate } from '../dates.ts';
 import { type Draft, found, type ImportFormat, type Outcome, type Row, type Setting } from '../format.ts';
 import { type KnownBody, sameName } from '../known.ts';
@@ -8,18 +9,23 @@ import { asWritten, idFor, kindOfName } from '../names.ts';
 const COLUMNS = 27;
 const [CODE, NAME, GROUPING, GEOGRAPHY, OPENED, CLOSED] = [0, 1, 2, 3, 10, 11] as const;
 
+type CodeSet = ReturnType<typeof codeSet>;
+
+/** New ids remembered, to keep them apart; after so many every id bears its code, which does the same. */
+const REMEMBERED = 20_000;
+
 /** Organisations of the register: one row each, with the days on which its code opens and closes. */
 export const odsCsv: ImportFormat = {
   name: 'ods-csv',
   summary: `Organisations as ODS lists them (eccg, etr, epraccur…): no header, ${COLUMNS} columns, YYYYMMDD dates`,
   read: (setting) => {
-    const seen = new Set<string>();
+    const seen = codeSet();
     const ids = new Set<string>();
     return { row: (row) => readRow(row, setting, seen, ids), end: () => [] };
   },
 };
 
-function readRow(row: Row, setting: Setting, seen: Set<string>, ids: Set<string>): readonly Outcome[] {
+function readRow(row: Row, setting: Setting, seen: CodeSet, ids: Set<string>): readonly Outcome[] {
   const { line, fields } = row;
   const [code = '', name = ''] = [fields[CODE], fields[NAME]];
   if (fields.length !== COLUMNS) {
@@ -37,8 +43,7 @@ function readRow(row: Row, setting: Setting, seen: Set<string>, ids: Set<string>
   }
   if (last !== undefined && last < from)
     return [found('bad row', line, `${code} closes (${last}) before it opens (${from})`)];
-  if (seen.has(code)) return [found('bad row', line, `${code} is listed a second time`)];
-  seen.add(code);
+  if (!seen.add(code)) return [found('bad row', line, `${code} is listed a second time`)];
   const known = setting.known.bearers('ods', code);
   return known.length > 0
     ? [...compare(known, name, from, last, line), ...groupings(known, fields, setting, line)]
@@ -159,9 +164,9 @@ function draft(
   }
   const written = asWritten(name);
   const plain = idFor(kind, written, code);
-  const organisation =
-    setting.known.body(plain) === undefined && !ids.has(plain) ? plain : `${plain}-${code.toLowerCase()}`;
-  ids.add(organisation);
+  const free = ids.size < REMEMBERED && setting.known.body(plain) === undefined && !ids.has(plain);
+  const organisation = free ? plain : `${plain}-${code.toLowerCase()}`;
+  if (free) ids.add(organisation);
   const about = organisation.slice(organisation.indexOf('/') + 1);
   const at = `row ${line}, ${code}`;
   const drafts: Draft[] = [
