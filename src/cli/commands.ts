@@ -68,4 +68,9 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'Turns an official file (ODS, ONS) into a milestone file for review',
     load: () => import('./commands/import.ts'),
   },
+  {
+    name: 'lock',
+    summary: 'Takes new events into the lock, so that nobody can change them unseen',
+    load: () => import('./commands/lock.ts'),
+  },
 ];

@@ -197,7 +197,9 @@ export interface LineageNode extends BodyRef {
 
 export interface LineageLink {
   readonly from: string;
+  readonly fromName: string;
   readonly to: string;
+  readonly toName: string;
   readonly how: string;
   readonly date: string;
   readonly shares: readonly { readonly share: number; readonly of: string; readonly basis?: string }[];

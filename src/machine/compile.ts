@@ -117,7 +117,8 @@ export function compileRecord(record: LoadedRecord): Compiled {
     }
     byMilestone.set(event.milestone, [...(byMilestone.get(event.milestone) ?? []), position]);
     // Spoken of as they were called when it happened; what an event ends still has its name the day before.
-    const sayDay = type?.phase === 'abolished' || type?.phase === 'codes and names' ? rest.earliest - 1 : rest.earliest;
+    const renames = type?.phase === 'abolished' || type?.phase === 'codes and names' || typeName === 'StatusRetitled';
+    const sayDay = renames ? rest.earliest - 1 : rest.earliest;
     const stored: StoredEvent = {
       id: event.id,
       type: event.type,

@@ -30,32 +30,29 @@ export function currentRow(columns: Columns, block: Block, from: number, to: num
   return -1;
 }
 
-/** Value codes of every subject on a day, in one pass along the columns of the attribute. */
-function currentValues(columns: Columns, block: Block | undefined, at: Day, sight: Sight, codes: Uint32Array): void {
-  codes.fill(NULL_CODE);
-  if (!block) return;
-  const { offsets, listed, day, value, event, recordedFrom, recordedTo } = block;
+function currentValue(columns: Columns, block: Block | undefined, subject: number, at: Day, sight: Sight): number {
+  if (!block) return NULL_CODE;
+  const slot = block.listed ? slotOf(block, subject) : subject;
+  if (slot < 0) return NULL_CODE;
+  const { day, recordedFrom, recordedTo } = block;
   const { recordedBy, publishedBy } = sight;
-  const { publicFrom } = columns;
-  const slots = offsets.length - 1;
-  let from = offsets[0] as number;
-  for (let slot = 0; slot < slots; slot++) {
-    const to = offsets[slot + 1] as number;
-    for (let row = to - 1; row >= from; row--) {
-      if ((day[row] as number) > at) continue;
-      if ((recordedTo[row] as number) <= recordedBy || (recordedFrom[row] as number) > recordedBy) continue;
-      if (publishedBy !== FOREVER && (publicFrom[event[row] as number] as number) > publishedBy) continue;
-      codes[listed ? (listed[slot] as number) : slot] = value[row] as number;
-      break;
-    }
-    from = to;
+  const from = block.offsets[slot] as number;
+  for (let row = (block.offsets[slot + 1] as number) - 1; row >= from; row--) {
+    if ((day[row] as number) > at) continue;
+    if ((recordedTo[row] as number) <= recordedBy || (recordedFrom[row] as number) > recordedBy) continue;
+    if (publishedBy !== FOREVER && !isVisible(columns, block, row, sight)) continue;
+    return block.value[row] as number;
   }
+  return NULL_CODE;
 }
 
 /** The values of one attribute, sorted and numbered from 1; 0 is no value. */
 interface Numbering {
   readonly codes: readonly number[];
   readonly values: readonly (Scalar | undefined)[];
+  /** The number of a value code, at the code less the lowest. */
+  readonly dense: Int32Array;
+  readonly lowest: number;
   of(code: number): number;
 }
 
@@ -74,6 +71,8 @@ function numberingOf(columns: Columns, block: Block | undefined): Numbering {
   return {
     codes: [NULL_CODE, ...found.map(({ code }) => code)],
     values: [undefined, ...found.map(({ value }) => value)],
+    dense,
+    lowest: highest < 0 ? 0 : lowest,
     of: (code) => (code === NULL_CODE ? 0 : (dense[code - lowest] as number)),
   };
 }
@@ -166,32 +165,24 @@ export function tallyOf(
         known.countsAt(at, add);
         return groups;
       }
-      const codes = new Uint32Array(columns.subjects);
-      // 0 for a subject that does not count, its cell plus one otherwise.
-      const cellOf = cells <= MOST_CELLS ? new Uint32Array(columns.subjects) : new Float64Array(columns.subjects);
-      currentValues(columns, exists, at, sight, codes);
-      for (let subject = 0; subject < cellOf.length; subject++) {
-        cellOf[subject] = codes[subject] !== NULL_CODE && isSpecial[subject] === 0 ? 1 : 0;
+      if (cells <= MOST_CELLS) {
+        const counts = new Int32Array(cells);
+        countCells(columns, exists, blocks, numberings, isSpecial, at, sight, counts);
+        for (let cell = 0; cell < cells; cell++) add(cell, counts[cell] as number);
+        return groups;
       }
-      for (let index = 0; index < sizes.length; index++) {
-        const numbering = numberings[index] as Numbering;
-        const size = sizes[index] as number;
-        currentValues(columns, blocks[index], at, sight, codes);
-        for (let subject = 0; subject < cellOf.length; subject++) {
-          const cell = cellOf[subject] as number;
-          if (cell !== 0) cellOf[subject] = (cell - 1) * size + numbering.of(codes[subject] as number) + 1;
-        }
-      }
-      const dense = cells <= MOST_CELLS ? new Int32Array(cells) : undefined;
       const met = new Map<number, number>();
-      for (let subject = 0; subject < cellOf.length; subject++) {
-        const cell = (cellOf[subject] as number) - 1;
-        if (cell < 0) continue;
-        if (dense) dense[cell] = (dense[cell] as number) + 1;
-        else met.set(cell, (met.get(cell) ?? 0) + 1);
+      for (let subject = 0; subject < columns.subjects; subject++) {
+        if (isSpecial[subject] !== 0) continue;
+        if (currentValue(columns, exists, subject, at, sight) === NULL_CODE) continue;
+        let cell = 0;
+        for (let index = 0; index < sizes.length; index++) {
+          const code = currentValue(columns, blocks[index], subject, at, sight);
+          cell = cell * (sizes[index] as number) + (numberings[index] as Numbering).of(code);
+        }
+        met.set(cell, (met.get(cell) ?? 0) + 1);
       }
-      if (dense) for (let cell = 0; cell < cells; cell++) add(cell, dense[cell] as number);
-      else for (const [cell, count] of [...met].sort(([a], [b]) => a - b)) add(cell, count);
+      for (const [cell, count] of [...met].sort(([a], [b]) => a - b)) add(cell, count);
       return groups;
     },
 
@@ -226,6 +217,30 @@ export function tallyOf(
 
     bytes: () => history?.bytes ?? 0,
   };
+}
+
+// Kept apart from its caller, so that the compiler sees nothing but the loop.
+function countCells(
+  columns: Columns,
+  exists: Block,
+  blocks: readonly (Block | undefined)[],
+  numberings: readonly Numbering[],
+  isSpecial: Uint8Array,
+  at: Day,
+  sight: Sight,
+  counts: Int32Array,
+): void {
+  for (let subject = 0; subject < columns.subjects; subject++) {
+    if (isSpecial[subject] !== 0) continue;
+    if (currentValue(columns, exists, subject, at, sight) === NULL_CODE) continue;
+    let cell = 0;
+    for (let index = 0; index < blocks.length; index++) {
+      const { codes, dense, lowest } = numberings[index] as Numbering;
+      const code = currentValue(columns, blocks[index], subject, at, sight);
+      cell = cell * codes.length + (code === NULL_CODE ? 0 : (dense[code - lowest] as number));
+    }
+    counts[cell] = (counts[cell] as number) + 1;
+  }
 }
 
 // A table of every day between the first and the last asked for, as long as it stays small.

@@ -15,6 +15,7 @@ import {
   table,
   title,
 } from '../format/document.ts';
+import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,
@@ -199,8 +200,7 @@ function rowLine(row: CorrespondenceRow): Line {
 
 /** Bodies that merged, by what they merged into. */
 function mergers(rows: readonly CorrespondenceRow[]): Line[] {
-  const targets = new Map<string, CorrespondenceRow[]>();
-  for (const row of rows) targets.set(row.to?.id ?? '', [...(targets.get(row.to?.id ?? '') ?? []), row]);
+  const targets = grouped(rows, ({ to }) => to?.id ?? '');
   return [...targets.values()].map(
     (group): Line => [
       strong(String(refOf(group[0]?.to ?? null))),

@@ -19,6 +19,7 @@ import {
   table,
   title,
 } from '../format/document.ts';
+import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,
@@ -114,9 +115,7 @@ interface Group {
 }
 
 function groupsOf({ bodies, coverage }: Landscape, wanted: (body: Body) => boolean): Group[] {
-  const groups = new Map<string, Body[]>();
-  for (const body of bodies) if (wanted(body)) groups.set(body.kind, [...(groups.get(body.kind) ?? []), body]);
-  return [...groups]
+  return [...grouped(bodies.filter(wanted), ({ kind }) => kind)]
     .sort(([a], [b]) => kindRank(a) - kindRank(b))
     .map(([kind, members]) => ({
       kind,
@@ -264,12 +263,7 @@ interface Origin {
 }
 
 function originsOf(bodies: readonly Body[]): Origin[] {
-  const origins = new Map<string, Body[]>();
-  for (const body of bodies) {
-    const milestone = body.began.event.split('/')[0] ?? '';
-    origins.set(milestone, [...(origins.get(milestone) ?? []), body]);
-  }
-  return [...origins]
+  return [...grouped(bodies, ({ began }) => began.event.split('/')[0] ?? '')]
     .map(([milestone, members]) => ({ milestone, members }))
     .sort((a, b) => b.members.length - a.members.length);
 }
@@ -390,16 +384,15 @@ function uncoveredBlocks({ coverage }: Landscape, groups: readonly Group[], summ
   );
   const partial = summed ? [] : coverageLines(coverage.filter(({ completeness }) => completeness === 'partial'));
   if (silent.length === 0 && partial.length === 0) return [];
-  const spans = new Map<string, string[]>();
-  for (const each of silent) {
-    const span = coverageSpan(each);
-    spans.set(span, [...(spans.get(span) ?? []), kindInWords(each.of)]);
-  }
+  const spans = grouped(silent, coverageSpan);
   return [
     heading('What the record does not say'),
     items([
       ...[...spans].map(([span, kinds]) =>
-        `Covered only ${span}: ${kinds.join(', ')}.`.replace('Covered only on no day', 'Not covered at all'),
+        `Covered only ${span}: ${kinds.map(({ of }) => kindInWords(of)).join(', ')}.`.replace(
+          'Covered only on no day',
+          'Not covered at all',
+        ),
       ),
       ...partial,
     ]),

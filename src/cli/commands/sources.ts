@@ -14,6 +14,7 @@ import {
   table,
   title,
 } from '../format/document.ts';
+import { grouped } from '../format/grouped.ts';
 import { capital, lensLines, lensOf, numbered, sentence } from '../format/parts.ts';
 import { COMMON, LENS } from '../options.ts';
 import { resolveId } from '../resolve.ts';
@@ -154,8 +155,7 @@ function sourcesOf(sources: readonly SourceAnswer[], asTable: boolean): Document
       ),
     ];
   }
-  const kinds = new Map<string, SourceAnswer[]>();
-  for (const each of sources) kinds.set(each.kind, [...(kinds.get(each.kind) ?? []), each]);
+  const kinds = grouped(sources, ({ kind }) => kind);
   return [
     head,
     ...[...kinds].flatMap(([kind, list]): Block[] => [
