@@ -191,7 +191,7 @@ function reporter(ctx: Context, size: number) {
       );
     },
     bytes: (read: number): void => {
-      if (!ctx.io.isTTY || json || size < 4 * 1024 * 1024 || (shown > 0 && read - shown < size / 100)) return;
+      if (!ctx.io.isTTY || json || size < 1024 * 1024 || (shown > 0 && read - shown < size / 100)) return;
       shown = read;
       ctx.io.stderr.write(`\r${Math.floor((read / size) * 100)} % of ${Math.round(size / 1024 / 1024)} MB`);
     },

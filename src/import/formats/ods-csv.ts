@@ -29,7 +29,13 @@ function readRow(row: Row, setting: Setting, seen: CodeSet, ids: Set<string>): r
   const { line, fields } = row;
   const [code = '', name = ''] = [fields[CODE], fields[NAME]];
   if (fields.length !== COLUMNS) {
-    return [found('bad row', line, `${fields.length} columns, where this format has ${COLUMNS}`)];
+    return [
+      found(
+        'bad row',
+        line,
+        `${fields.length === 1 ? '1 column' : `${fields.length} columns`}, where this format has ${COLUMNS}`,
+      ),
+    ];
   }
   if (!/^[A-Z0-9]{2,12}$/.test(code)) return [found('bad row', line, `“${shown(code)}” is no organisation code`)];
   if (name === '') return [found('bad row', line, `${code} has no name`)];
