@@ -130,8 +130,11 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
     const ended = !exists(after, current);
     for (const succession of next) {
       const link = linkOf(after, succession);
-      const step = stepShare(succession, next, link.shares);
-      const total = share === undefined || step.share === undefined ? undefined : share * step.share;
+      const alike = next.filter(({ to }) => kindOf(after, to) === kindOf(after, succession.to));
+      const step = stepShare(succession, alike, link.shares);
+      // Of a body that was merged, nobody knows which part came from whom.
+      const mixed = (how.has('merger') || how.has('absorption')) && step.share !== 1;
+      const total = share === undefined || step.share === undefined || mixed ? undefined : share * step.share;
       const nextVia = [...via, link.via];
       const nextHow = new Set([...how, link.how]);
       const nextOf = step.of ?? of;
@@ -176,7 +179,7 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
   return [...targets.values()];
 }
 
-/** The share a step carries: as the source gives it; all of it when there is one successor; else not known. */
+/** The share a step carries: as the source gives it; all of it when it is the one successor of its kind; else not known. */
 function stepShare(
   succession: Succession,
   all: readonly Succession[],
@@ -220,11 +223,13 @@ function rowsFor(
   }
   for (const target of others) {
     const alive = exists(after, target.to);
+    // A group led to a board and to a location of that board: two kinds of target, not two halves.
+    const alike = others.filter(({ to }) => kindOf(after, to) === kindOf(after, target.to)).length;
     rows.push({
       from,
       to: bodyRef(after, target.to),
-      relation: relationOf(Boolean(still), others.length, target, incoming),
-      ...(target.share !== undefined && (target.of !== undefined || others.length === 1)
+      relation: relationOf(Boolean(still), alike, target, incoming),
+      ...(target.share !== undefined && (target.of !== undefined || alike === 1)
         ? {
             share: {
               share: Number(target.share.toFixed(6)),
@@ -234,7 +239,7 @@ function rowsFor(
           }
         : {}),
       via: [...target.via.values()],
-      ambiguous: others.length > 1 || Boolean(still),
+      ambiguous: alike > 1 || Boolean(still),
       existence: alive ? weaker(existence, existenceOf(after, alive, kindOf(after, target.to))) : existence,
     });
   }
@@ -303,9 +308,17 @@ function notes(
     ];
   }
   const divided = new Set(rows.filter(({ ambiguous }) => ambiguous).map(({ from }) => from?.id));
+  const targetKinds = [...new Set(rows.flatMap(({ from, to }) => (from && to ? [to.kind] : [])))];
+  const several =
+    kinds.size === 1 && targetKinds.length > 1
+      ? [
+          `Targets are of several kinds, each told on its own: ${targetKinds.map((kind) => kindNamed(kind)?.plural ?? kind).join(', ')}.`,
+        ]
+      : [];
   return divided.size === 0
-    ? []
+    ? several
     : [
+        ...several,
         `${divided.size} ${divided.size === 1 ? 'body has' : 'bodies have'} more than one target: every target is listed and none is preferred. A share that is missing is not known.`,
       ];
 }
