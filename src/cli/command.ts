@@ -45,6 +45,7 @@ export interface Options {
   readonly recordedBy?: string;
   readonly dates?: 'legal' | 'operational';
   readonly kind?: readonly string[];
+  readonly toKind?: string;
   readonly partOf?: string;
   readonly format?: Format;
   readonly record?: string;

@@ -167,6 +167,7 @@ export function compileRecord(record: LoadedRecord): Compiled {
         completeness,
         ...(note ? { note } : {}),
       })),
+      begun: placed.length === 0 ? null : Math.min(...placed.map(({ recordedFrom }) => recordedFrom)),
       keys: placed.map(({ key }) => key),
       offsets,
     },

@@ -74,7 +74,10 @@ export const correspondence =
         });
       }
     }
-    const shown = options.unchanged === false ? rows.filter(({ relation }) => relation !== 'same') : rows;
+    const toKinds = readKinds(options.toKind);
+    const shown = rows
+      .filter(({ relation }) => options.unchanged !== false || relation !== 'same')
+      .filter(({ to }) => toKinds === undefined || to === null || toKinds.has(to.kind));
     shown.sort(
       (a, b) =>
         key(a) - key(b) ||
@@ -95,8 +98,8 @@ export const correspondence =
         .filter(
           (one, position, all) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === position,
         ),
-      summary: summarise(rows),
-      notes: [...notes(rows, sources.length, asked, before), ...knowledgeNotes(after)],
+      summary: summarise(shown),
+      notes: [...notes(shown, sources.length, asked, before), ...knowledgeNotes(after)],
     } satisfies Correspondence;
   };
 
@@ -130,8 +133,7 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
     const ended = !exists(after, current);
     for (const succession of next) {
       const link = linkOf(after, succession);
-      const alike = next.filter(({ to }) => kindOf(after, to) === kindOf(after, succession.to));
-      const step = stepShare(succession, alike, link.shares);
+      const step = stepShare(after, succession, next, link.shares);
       // Of a body that was merged, nobody knows which part came from whom.
       const mixed = (how.has('merger') || how.has('absorption')) && step.share !== 1;
       const total = share === undefined || step.share === undefined || mixed ? undefined : share * step.share;
@@ -179,15 +181,18 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
   return [...targets.values()];
 }
 
-/** The share a step carries: as the source gives it; all of it when it is the one successor of its kind; else not known. */
+/** The share a step carries: as the source gives it; all of it when there is one successor; else not known. */
 function stepShare(
+  sight: Sight,
   succession: Succession,
   all: readonly Succession[],
   shares: readonly { readonly share: number; readonly of: string; readonly basis?: string }[],
 ): { share: number | undefined; of?: string; basis?: string } {
   const given = shares.find(({ of }) => of === 'population') ?? shares[0];
   if (given) return { share: given.share, of: given.of, ...(given.basis ? { basis: given.basis } : {}) };
-  const whole = succession.held.value !== 'transfer' && new Set(all.map(({ to }) => to)).size === 1;
+  const kind = kindOf(sight, succession.to);
+  const alike = all.filter(({ to }) => kindOf(sight, to) === kind);
+  const whole = succession.held.value !== 'transfer' && new Set(alike.map(({ to }) => to)).size === 1;
   return { share: whole ? 1 : undefined };
 }
 
@@ -205,7 +210,7 @@ function rowsFor(
   const others = reached.filter(({ to }) => to !== id);
   if (still) {
     const now = bodyRef(after, id);
-    const gave = others.length > 0;
+    const gave = others.some(({ to }) => kindOf(after, to) === now.kind);
     const relation: Relation =
       from.name !== now.name
         ? 'renamed'
@@ -223,13 +228,15 @@ function rowsFor(
   }
   for (const target of others) {
     const alive = exists(after, target.to);
-    // A group led to a board and to a location of that board: two kinds of target, not two halves.
-    const alike = others.filter(({ to }) => kindOf(after, to) === kindOf(after, target.to)).length;
+    const to = bodyRef(after, target.to);
+    // A body followed by one of each of two tiers (a board and a location) is not divided: only targets of one kind compete.
+    const rivals = others.filter((other) => kindOf(after, other.to) === to.kind).length;
+    const goesOn = Boolean(still) && to.kind === kindOf(after, id);
     rows.push({
       from,
-      to: bodyRef(after, target.to),
-      relation: relationOf(Boolean(still), alike, target, incoming),
-      ...(target.share !== undefined && (target.of !== undefined || alike === 1)
+      to,
+      relation: relationOf(goesOn, rivals, target, incoming),
+      ...(target.share !== undefined && (target.of !== undefined || rivals === 1)
         ? {
             share: {
               share: Number(target.share.toFixed(6)),
@@ -239,8 +246,8 @@ function rowsFor(
           }
         : {}),
       via: [...target.via.values()],
-      ambiguous: alike > 1 || Boolean(still),
-      existence: alive ? weaker(existence, existenceOf(after, alive, kindOf(after, target.to))) : existence,
+      ambiguous: rivals > 1 || goesOn,
+      existence: alive ? weaker(existence, existenceOf(after, alive, to.kind)) : existence,
     });
   }
   if (rows.length === 0) {
@@ -308,17 +315,9 @@ function notes(
     ];
   }
   const divided = new Set(rows.filter(({ ambiguous }) => ambiguous).map(({ from }) => from?.id));
-  const targetKinds = [...new Set(rows.flatMap(({ from, to }) => (from && to ? [to.kind] : [])))];
-  const several =
-    kinds.size === 1 && targetKinds.length > 1
-      ? [
-          `Targets are of several kinds, each told on its own: ${targetKinds.map((kind) => kindNamed(kind)?.plural ?? kind).join(', ')}.`,
-        ]
-      : [];
   return divided.size === 0
-    ? several
+    ? []
     : [
-        ...several,
         `${divided.size} ${divided.size === 1 ? 'body has' : 'bodies have'} more than one target: every target is listed and none is preferred. A share that is missing is not known.`,
       ];
 }

@@ -50,6 +50,8 @@ export interface Header {
   readonly format: number;
   readonly edition: string;
   readonly coverage: readonly StoredCoverage[];
+  /** The day the record took in its first event; null while it is empty. */
+  readonly begun: Day | null;
   /** Key of each event, in the order of the events file. */
   readonly keys: readonly string[];
   /** Byte offset of each event in the events file, and the end of the last. */
