@@ -134,7 +134,9 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
     for (const succession of next) {
       const link = linkOf(after, succession);
       const step = stepShare(after, succession, next, link.shares);
-      const total = share === undefined || step.share === undefined ? undefined : share * step.share;
+      // Of a body that was merged, nobody knows which part came from whom.
+      const mixed = (how.has('merger') || how.has('absorption')) && step.share !== 1;
+      const total = share === undefined || step.share === undefined || mixed ? undefined : share * step.share;
       const nextVia = [...via, link.via];
       const nextHow = new Set([...how, link.how]);
       const nextOf = step.of ?? of;

@@ -1,6 +1,6 @@
 import type { Milestone } from '../record/types.ts';
 import type { Day } from '../time/day.ts';
-import type { EventAnswer, SourceAnswer, SourceRef } from './answers.ts';
+import type { Conflict, EventAnswer, SourceAnswer, SourceRef } from './answers.ts';
 
 /** The shape of the compiled form: bump it when that changes, and caches are made anew. */
 export const FORMAT = 3;
@@ -40,6 +40,11 @@ export interface StoredCoverage {
   readonly note?: string;
 }
 
+/** A declared divergence, told; its event is told where it is read. */
+export interface StoredDivergence extends Omit<Conflict, 'event'> {
+  readonly event: string;
+}
+
 /** What every command needs of the compiled record; the rest is read when asked for. */
 export interface Header {
   readonly format: number;
@@ -69,6 +74,7 @@ export interface Index {
     readonly to: Day;
   })[];
   readonly sources: readonly SourceAnswer[];
+  readonly divergences: readonly StoredDivergence[];
   /** Positions of the events that touch a thing. */
   readonly subjects: Readonly<Record<string, readonly number[]>>;
 }
