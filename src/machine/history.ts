@@ -1,4 +1,4 @@
-import type { Held } from '../timeline/types.ts';
+import type { Boundary, Held } from '../timeline/types.ts';
 import type { EventAnswer, History, Spell } from './answers.ts';
 import { head, isVisible, knowledge, readId, told, type View } from './context.ts';
 import { lastKnown, lastSight, lifeOf, linkOf, predecessors, successors } from './lineage.ts';
@@ -76,10 +76,10 @@ export const history =
         .sort(byFrom),
       predecessors: predecessors(view, id)
         .map((succession) => linkOf(view, succession))
-        .sort((a, b) => (a.date < b.date ? -1 : 1)),
+        .sort((a, b) => compareDates(a.date, b.date)),
       successors: successors(view, id)
         .map((succession) => linkOf(view, succession))
-        .sort((a, b) => (a.date < b.date ? -1 : 1)),
+        .sort((a, b) => compareDates(a.date, b.date)),
       figures: events.filter(({ type }) => FIGURES.includes(type)),
       events: [...events, ...ofDesignations, ...ofStatus.filter((event) => !known.has(event.id))].sort(byDate),
       coverage: [coverageOf(view, reference.kind, end.at)],
@@ -88,17 +88,18 @@ export const history =
 
 /** A relation's spell, cut where either of its ends ceases to exist. */
 function whileBothExist(view: View, id: string, held: Held): Held {
-  const ends = [held.until, lifeOf(view, id).end, lifeOf(view, held.member as string).end]
-    .filter((end) => end !== undefined)
-    .sort((a, b) => a.earliest - b.earliest);
-  const [first] = ends;
+  const first = firstEnd(held.until, lifeOf(view, id).end, lifeOf(view, held.member as string).end);
   return first === undefined || first === held.until ? held : { ...held, until: first };
 }
 
-/** A holder's spell of a designation, cut where the designation itself ends, with every title the status bore in it. */
+function firstEnd(...ends: readonly (Boundary | undefined)[]): Boundary | undefined {
+  return ends.filter((end) => end !== undefined).sort((a, b) => a.earliest - b.earliest)[0];
+}
+
+/** A holder's spell of a designation, cut where the designation or the holder ends, with every title the status bore in it. */
 function statusSpells(view: View, designation: string, held: Held): History['statuses'] {
   const life = spells(view, designation, 'exists')[0];
-  const until = held.until ?? life?.until;
+  const until = firstEnd(held.until, life?.until, lifeOf(view, String(held.value)).end);
   const status = textOf(sightAt(view, held.from.latest), designation, 'status') ?? '';
   const wave = textOf(sightAt(view, held.from.latest), designation, 'wave');
   const titles = spells(view, status, 'name').filter(
@@ -116,11 +117,15 @@ function statusSpells(view: View, designation: string, held: Held): History['sta
 }
 
 function byFrom(a: Spell, b: Spell): number {
-  return a.from < b.from ? -1 : a.from > b.from ? 1 : a.value < b.value ? -1 : 1;
+  return compareDates(a.from, b.from) || (a.value < b.value ? -1 : 1);
 }
 
-/** Events by date as EDTF; an imprecise date sorts at its beginning. */
-export function byDate(a: EventAnswer, b: EventAnswer): number {
-  const [first, second] = [a.date.replace('[', ''), b.date.replace('[', '')];
-  return first < second ? -1 : first > second ? 1 : a.id < b.id ? -1 : 1;
+/** Dates in EDTF; an imprecise one sorts at its beginning. */
+function compareDates(a: string, b: string): number {
+  const [first, second] = [a.replace('[', ''), b.replace('[', '')];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+function byDate(a: EventAnswer, b: EventAnswer): number {
+  return compareDates(a.date, b.date) || (a.id < b.id ? -1 : 1);
 }
