@@ -127,9 +127,13 @@ function changesOf(before: Sight, after: Sight, old: Body, body: Body): Differen
       say('status lost', status.title, null, statusVia(before, after, body.id, status.status));
   }
   if (old.existence !== body.existence && (old.existence === 'possible' || body.existence === 'possible')) {
-    say(body.existence === 'possible' ? 'became possible' : 'became certain', old.existence, body.existence, [
-      body.ends ?? body.began,
-    ]);
+    const via = ['exists', 'kind'].map((attribute) => changed(before, after, body.id, attribute));
+    say(
+      body.existence === 'possible' ? 'became possible' : 'became certain',
+      old.existence,
+      body.existence,
+      via.find((some) => some.length > 0) ?? [body.began],
+    );
   }
   return found;
 }
