@@ -4,6 +4,7 @@ import { head, isVisible, knowledge, readId, told, type View } from './context.t
 import { lastKnown, lastSight, lifeOf, linkOf, predecessors, successors } from './lineage.ts';
 import type { Machine } from './machine.ts';
 import { boundaryRef, coverageOf, nameOf, sightAt, textOf } from './reader.ts';
+import type { StoredEvent } from './stored.ts';
 import { edtfOf, tail } from './words.ts';
 
 const RELATIONS = ['part-of', 'member-of', 'serves', 'overseen-by', 'shares-leadership-with', 'hosts', 'covers'];
@@ -27,10 +28,18 @@ function spells(view: View, id: string, attribute: string): Held[] {
 
 /** The visible events that touch a thing, in order of time. */
 export function eventsOf(view: View, id: string): EventAnswer[] {
+  return storedOf(view, id).map(told);
+}
+
+function storedOf(view: View, id: string): StoredEvent[] {
   return (view.context.index().subjects[id] ?? [])
     .map((position) => view.context.eventAt(position))
-    .filter((event) => isVisible(view, event))
-    .map(told);
+    .filter((event) => isVisible(view, event));
+}
+
+/** Events by day and, within it, in the order of the log; an imprecise date sorts at its beginning. */
+function inOrder(a: StoredEvent, b: StoredEvent): number {
+  return a.earliest - b.earliest || (a.order < b.order ? -1 : 1);
 }
 
 export const history =
@@ -41,14 +50,12 @@ export const history =
     const plainSpells = (attribute: string) =>
       spells(view, id, attribute).map((held) => spellOf(view, held, String(held.value)));
     const designations = view.timeline.everBearers('holder', id);
-    const events = eventsOf(view, id);
-    const known = new Set(events.map((event) => event.id));
-    const ofDesignations = designations
-      .flatMap((designation) => eventsOf(view, designation))
-      .filter((event) => !known.has(event.id));
+    const own = storedOf(view, id);
+    const events = own.map(told);
+    const ofDesignations = designations.flatMap((designation) => storedOf(view, designation));
     const ofStatus = [...new Set(designations.map((designation) => textOf(end, designation, 'status')))]
       .filter((status): status is string => status !== undefined)
-      .flatMap((status) => eventsOf(view, status))
+      .flatMap((status) => storedOf(view, status))
       .filter((event) => event.type === 'StatusRetitled');
     const reference = lastKnown(view, id);
     return {
@@ -81,7 +88,7 @@ export const history =
         .map((succession) => linkOf(view, succession))
         .sort((a, b) => compareDates(a.date, b.date)),
       figures: events.filter(({ type }) => FIGURES.includes(type)),
-      events: [...events, ...ofDesignations, ...ofStatus.filter((event) => !known.has(event.id))].sort(byDate),
+      events: [...new Set([...own, ...ofDesignations, ...ofStatus])].sort(inOrder).map(told),
       coverage: [coverageOf(view, reference.kind, end.at)],
     } satisfies History;
   };
@@ -124,8 +131,4 @@ function byFrom(a: Spell, b: Spell): number {
 function compareDates(a: string, b: string): number {
   const [first, second] = [a.replace('[', ''), b.replace('[', '')];
   return first < second ? -1 : first > second ? 1 : 0;
-}
-
-function byDate(a: EventAnswer, b: EventAnswer): number {
-  return compareDates(a.date, b.date) || (a.id < b.id ? -1 : 1);
 }
