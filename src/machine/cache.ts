@@ -165,6 +165,11 @@ export async function openCompiled(
     note();
     prune(hash);
   });
+  return inMemory(compiled);
+}
+
+/** A compiled record as opened straight after its compilation. */
+export function inMemory(compiled: Compiled): OpenCompiled {
   return {
     header: compiled.header,
     timeline: compiled.timeline,

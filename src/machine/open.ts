@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Day } from '../time/day.ts';
-import { openCompiled, SHIPPED_RECORD } from './cache.ts';
+import { inMemory, openCompiled, SHIPPED_RECORD } from './cache.ts';
 import type { Compiled } from './compile.ts';
 import { type Context, createContext, told, viewThrough } from './context.ts';
 import { correspondence } from './correspondence.ts';
@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly folder?: string | undefined;
   /** The day that "today" means, asked only when a question needs it; for answers that must be repeatable. */
   readonly today?: (() => Day) | undefined;
+  /** Whether to keep the compiled form for the next opening, and to read one that was kept; true unless given. */
+  readonly cache?: boolean | undefined;
 }
 
 /**
@@ -33,7 +35,10 @@ export interface OpenOptions {
  */
 export async function openRecord(options: OpenOptions = {}): Promise<Machine> {
   const folder = path.resolve(options.folder ?? SHIPPED_RECORD);
-  const compiled = await openCompiled(folder, FORMAT, () => compileFolder(folder));
+  const compiled =
+    options.cache === false
+      ? inMemory(await compileFolder(folder))
+      : await openCompiled(folder, FORMAT, () => compileFolder(folder));
   return machineOver(createContext(compiled, options.today ?? (() => todayInEngland())));
 }
 
