@@ -12,7 +12,14 @@ export class AskedWrongly extends Error {
 /** The record itself cannot be read or has problems that make answers untrustworthy. */
 export class RecordUnreadable extends Error {
   override readonly name = 'RecordUnreadable';
-  readonly problems: readonly { readonly file: string; readonly line: number; readonly column: number; readonly rule: string; readonly message: string; readonly hint?: string }[];
+  readonly problems: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly rule: string;
+    readonly message: string;
+    readonly hint?: string;
+  }[];
 
   constructor(message: string, problems: RecordUnreadable['problems']) {
     super(message);

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import type { Day } from '../time/day.ts';
-import { todayInEngland } from './today.ts';
-import type { Compiled } from './compile.ts';
 import { openCompiled, SHIPPED_RECORD } from './cache.ts';
+import type { Compiled } from './compile.ts';
 import { type Context, createContext, told, viewThrough } from './context.ts';
 import { correspondence } from './correspondence.ts';
 import { count, counts } from './counting.ts';
@@ -16,6 +15,7 @@ import type { Lens, Machine } from './machine.ts';
 import { milestones, replay } from './replay.ts';
 import { FORMAT } from './stored.ts';
 import { conflicts, sources, timelineOf } from './telling.ts';
+import { todayInEngland } from './today.ts';
 import { why } from './why.ts';
 import { theEvent, without } from './without.ts';
 
@@ -23,8 +23,8 @@ import { theEvent, without } from './without.ts';
 export interface OpenOptions {
   /** A folder of milestone files; the record that the package ships unless given. */
   readonly folder?: string | undefined;
-  /** The day that "today" means, for answers that must be repeatable. */
-  readonly today?: Day | undefined;
+  /** The day that "today" means, asked only when a question needs it; for answers that must be repeatable. */
+  readonly today?: (() => Day) | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface OpenOptions {
 export async function openRecord(options: OpenOptions = {}): Promise<Machine> {
   const folder = path.resolve(options.folder ?? SHIPPED_RECORD);
   const compiled = await openCompiled(folder, FORMAT, () => compileFolder(folder));
-  return machineOver(createContext(compiled, options.today ?? todayInEngland()));
+  return machineOver(createContext(compiled, options.today ?? (() => todayInEngland())));
 }
 
 /** Reads and compiles a folder; loaded only when there is no compiled form, since it needs the whole vocabulary. */
@@ -43,7 +43,10 @@ async function compileFolder(folder: string): Promise<Compiled> {
   const record = await loadRecord(folder);
   const errors = record.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
-    throw new RecordUnreadable(`the record in ${folder} has ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`, errors);
+    throw new RecordUnreadable(
+      `the record in ${folder} has ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`,
+      errors,
+    );
   }
   return compileRecord(record);
 }

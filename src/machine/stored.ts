@@ -1,9 +1,9 @@
-import type { Day } from '../time/day.ts';
 import type { Milestone } from '../record/types.ts';
-import type { EventAnswer, SourceAnswer } from './answers.ts';
+import type { Day } from '../time/day.ts';
+import type { EventAnswer, SourceAnswer, SourceRef } from './answers.ts';
 
 /** The shape of the compiled form: bump it when that changes, and caches are made anew. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** An event as the compiled record keeps it: told, with what the machine needs to find and replay it. */
 export interface StoredEvent extends EventAnswer {
@@ -51,9 +51,21 @@ export interface Header {
   readonly offsets: readonly number[];
 }
 
+/** Who says so, for every event: kept apart so that a landscape of hundreds of bodies need not read their events. */
+export interface Cites {
+  /** Every citation that occurs, once. */
+  readonly refs: readonly SourceRef[];
+  /** For each event, positions in `refs`. */
+  readonly of: readonly (readonly number[])[];
+}
+
 /** What some commands need beside it. */
 export interface Index {
-  readonly milestones: readonly (StoredMilestone & { readonly events: readonly number[] })[];
+  readonly milestones: readonly (StoredMilestone & {
+    readonly events: readonly number[];
+    readonly from: Day;
+    readonly to: Day;
+  })[];
   readonly sources: readonly SourceAnswer[];
   /** Positions of the events that touch a thing. */
   readonly subjects: Readonly<Record<string, readonly number[]>>;
