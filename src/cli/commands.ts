@@ -72,5 +72,10 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'Appends a milestone of your own to a store, whole or not at all',
     load: () => import('./commands/append.ts'),
   },
+  {
+    name: 'watch',
+    summary: 'Follows a store live: each new event and what it changed',
+    load: () => import('./commands/watch.ts'),
+  },
   { name: 'check', summary: 'Checks a record against its rules', load: () => import('./commands/check.ts') },
 ];

@@ -15,7 +15,7 @@ export interface Prepared {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const DEEPEST = 100;
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const CONTROL = /\p{Cc}/u;
 
 /**
  * Checks an append before anything is sent, the same for every adapter: names, ids, that the payload survives JSON, sizes.

@@ -111,7 +111,10 @@ async function verify(ctx: Context): Promise<number> {
 }
 
 function tellDivergences(ctx: Context, differences: readonly Divergence[]): void {
-  if (ctx.format === 'json') return ctx.out(`${JSON.stringify({ differences }, undefined, 2)}\n`);
+  if (ctx.format === 'json') {
+    ctx.out(`${JSON.stringify({ differences }, undefined, 2)}\n`);
+    return;
+  }
   for (const { what, stream, message } of differences.slice(0, MOST))
     ctx.out(`${what.padEnd(7)}  ${stream}  ${message}\n`);
   if (differences.length > MOST) ctx.out(`… and ${differences.length - MOST} more; --format json tells all\n`);

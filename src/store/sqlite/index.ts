@@ -260,10 +260,12 @@ function eventOf(text: string): StoredEvent {
     id,
     type,
     get data() {
-      return (data ??= JSON.parse(dataText) as JsonObject);
+      data ??= JSON.parse(dataText) as JsonObject;
+      return data;
     },
     get metadata() {
-      return (metadata ??= JSON.parse(metadataText) as JsonObject);
+      metadata ??= JSON.parse(metadataText) as JsonObject;
+      return metadata;
     },
     stream,
     revision: Number(revision),
