@@ -98,17 +98,23 @@ async function openMachine(io: Io, options: Options): Promise<Machine> {
   if (folder !== undefined && options.store !== undefined)
     throw new AskedWrongly('--record and --store name two records', 'give one of them');
   const store = folder === undefined ? (options.store ?? (io.env.STOOD_STORE || undefined)) : undefined;
-  const onSkipped = async (skipped: Skipped) => {
-    const { skippedInWords } = await import('../machine/stored-record.ts');
-    io.stderr.write(`${skippedInWords({ ...skipped, unknown: new Map(Object.entries(skipped.unknown)) })}\n`);
+  let passedOver: Skipped | undefined;
+  const onSkipped = (skipped: Skipped): void => {
+    passedOver = skipped;
   };
   const openRecord = io.openRecord ?? (await import('../machine/index.ts')).openRecord;
   const { now } = io;
-  return openRecord({
+  const machine = await openRecord({
     ...(now && { today: () => todayInEngland(now().getTime()) }),
     ...(folder === undefined ? {} : { folder }),
     ...(store === undefined ? {} : { store, onSkipped, ...(strict ? { strict } : {}) }),
   });
+  if (passedOver) {
+    const { skippedInWords } = await import('../machine/stored-record.ts');
+    const { foreign, unknown } = passedOver;
+    io.stderr.write(`${skippedInWords({ foreign, unknown: new Map(Object.entries(unknown)) })}\n`);
+  }
+  return machine;
 }
 
 function widthOf(io: Io, options: Options): number {

@@ -406,11 +406,9 @@ function createLiveState(url: string, today: () => Day) {
     const texts = amended ? [corrected] : [metadata['effective']];
     const dated = texts.flatMap((text) => {
       const parsed = text === undefined ? undefined : parseEdtf(String(text));
-      return parsed?.ok ? [parsed.date.earliest, parsed.date.latest] : [];
+      return parsed?.ok ? [parsed.date.latest] : [];
     });
-    const standing = amended
-      ? (wordings.get(String(target)) ?? []).flatMap(({ earliest, latest }) => [earliest, latest])
-      : [];
+    const standing = amended ? (wordings.get(String(target)) ?? []).map(({ latest }) => latest) : [];
     return [...dated, ...standing];
   }
 

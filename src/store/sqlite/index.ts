@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'libsql';
 import { type Prepared, prepare } from '../check.ts';
@@ -105,15 +106,27 @@ function build(Libsql: Libsql, temporary: string): void {
 
 function connect(Libsql: Libsql, file: string, readOnly: boolean): Database.Database {
   try {
-    // Only a name of the form of a URL can say "read only".
-    return readOnly
-      ? new Libsql(`file:${encodeURI(file).replaceAll('?', '%3f').replaceAll('#', '%23')}?mode=ro`)
-      : new Libsql(file);
+    return readOnly ? connectForReading(Libsql, file) : new Libsql(file);
   } catch (error) {
     throw new StoreUnavailable(`the file ${file} cannot be opened`, {
       hint: 'see that the path is right and that you may read it',
       cause: error,
     });
+  }
+}
+
+function connectForReading(Libsql: Libsql, file: string): Database.Database {
+  // Only a name of the form of a URL can say "read only".
+  const name = `file:${encodeURI(file).replaceAll('?', '%3f').replaceAll('#', '%23')}`;
+  try {
+    const db = new Libsql(`${name}?mode=ro`);
+    rows(db, 'select 1 from sqlite_master limit 1');
+    return db;
+  } catch (error) {
+    // Where nobody may write, no log can be made beside the file; without one the file cannot change while it is read.
+    const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
+    if (log !== undefined && log.size > 0) throw error;
+    return new Libsql(`${name}?mode=ro&immutable=1`);
   }
 }
 
@@ -158,6 +171,15 @@ function translated(error: unknown, file: string): unknown {
       cause: error,
     });
   return error;
+}
+
+/** Leaves everything in the one file; another process that is reading may keep us from it, and will do it itself. */
+function checkpoint(db: Database.Database): void {
+  try {
+    db.pragma('wal_checkpoint(truncate)');
+  } catch {
+    // The log beside the file holds what the file does not, and every reader reads both.
+  }
 }
 
 /** Repeats what another process keeps us from, without blocking this one, until the time is up. */
@@ -464,6 +486,7 @@ function over(db: Database.Database, file: string, url: string, readOnly: boolea
     close: async () => {
       if (closing.signal.aborted) return;
       closing.abort();
+      if (!readOnly) checkpoint(db);
       db.close();
     },
   };
