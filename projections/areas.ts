@@ -1,4 +1,4 @@
-import { has, is } from '../src/timeline/change.ts';
+import { has, is, lacks } from '../src/timeline/change.ts';
 import { defineProjection } from './define.ts';
 
 export const areas = defineProjection({
@@ -9,7 +9,9 @@ export const areas = defineProjection({
       ...(data.area ? [is(data.organisation, 'area', data.area)] : []),
       ...(data.areaKm2 ? [is(data.organisation, 'area-km2', data.areaKm2)] : []),
       ...(data.places ?? []).map((place) => has(data.organisation, 'covers', place)),
-      ...(data.shares ?? []).map(({ place, share }) => has(data.organisation, 'covers', place, share)),
+      ...(data.shares ?? []).map(({ place, share }) =>
+        share === 0 ? lacks(data.organisation, 'covers', place) : has(data.organisation, 'covers', place, share),
+      ),
     ],
     AreaTransferred: ({ data }) => [has(data.from, 'gave-area-to', data.to, data.what)],
   },

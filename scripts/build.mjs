@@ -35,7 +35,7 @@ function run(what, args) {
 function linkCommand() {
   const modules = join(root, 'node_modules');
   const folder = join(modules, '.bin');
-  const command = join(root, 'dist', 'src', 'cli', 'main.js');
+  const command = join(root, 'dist', 'bin', 'stood.js');
   if (!existsSync(command)) return;
   chmodSync(command, 0o755);
   if (process.platform === 'win32' || !lstatSync(modules, { throwIfNoEntry: false })?.isDirectory()) return;
@@ -54,6 +54,25 @@ if (!typescript) {
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('tsc', [join(typescript, 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+
+// The command is one bundle with a chunk a subcommand, commander included: reading eighty small files took longer
+// than answering. Everything else stays a dependency, loaded when a command needs it.
+const esbuild = await import('esbuild');
+await esbuild.build({
+  absWorkingDir: root,
+  entryPoints: { stood: 'src/cli/main.ts' },
+  outdir: 'dist/bin',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  external: ['zod', 'luxon', 'yaml', 'edtf', 'csv-parse', 'csv-stringify', 'libsql', '@eventstore/db-client'],
+  banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
+  logLevel: 'warning',
+});
 
 // Opening the record once compiles it and leaves the compiled form beside the build.
 const { openRecord } = await import(new URL('../dist/src/machine/index.js', import.meta.url).href);

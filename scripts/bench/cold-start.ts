@@ -6,7 +6,7 @@ import type { Section } from './section.ts';
 
 const RUNS = 15;
 const MOST_TIMES = 3;
-const COMMAND = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../dist/bin/stood.js', import.meta.url));
 
 function milliseconds(args: readonly string[]): number {
   const start = performance.now();

@@ -66,11 +66,15 @@ async function answers(engine: LoadedEngine, questions: Questions): Promise<Reco
   return told;
 }
 
-async function measure(
-  engine: Engine,
-  size: Size,
-  questions: Questions,
-): Promise<{ measured: Measured; told: Record<QuestionName, string[]> }> {
+interface Contestant {
+  readonly engine: string;
+  readonly loaded: LoadedEngine;
+  readonly loadSeconds: number;
+  readonly first: Readonly<Record<QuestionName, number>>;
+  readonly told: Readonly<Record<QuestionName, readonly string[]>>;
+}
+
+async function enter(engine: Engine, size: Size, questions: Questions): Promise<Contestant> {
   const start = performance.now();
   const loaded = await engine.load(size);
   const loadSeconds = (performance.now() - start) / 1000;
@@ -80,22 +84,32 @@ async function measure(
     await ask(loaded, name, 0, questions);
     first[name] = performance.now() - before;
   }
-  const told = await answers(loaded, questions);
-  const medians = {} as Record<QuestionName, number>;
+  return { engine: engine.name, loaded, loadSeconds, first, told: await answers(loaded, questions) };
+}
+
+/** All engines on one kind of question before the next, so that a busy moment of the machine falls on them alike. */
+async function race(contestants: readonly Contestant[], size: Size, questions: Questions): Promise<Measured[]> {
+  const medians = contestants.map(() => ({}) as Record<QuestionName, number>);
   for (const name of NAMES) {
     const indexes = questions[name].map((_, index) => index);
-    medians[name] = await timeEach(indexes, (index) => ask(loaded, name, index, questions));
+    for (const [place, { loaded }] of contestants.entries()) {
+      (medians[place] as Record<QuestionName, number>)[name] = await timeEach(indexes, (index) =>
+        ask(loaded, name, index, questions),
+      );
+    }
   }
-  const facts = loaded.facts?.();
-  await loaded.close();
-  const measured: Measured = {
-    engine: engine.name,
-    loadSeconds,
-    medians,
-    first,
-    ...(facts && { bytesPerChange: facts.bytes / size.changes }),
-  };
-  return { measured, told };
+  const measured = contestants.map(({ engine, loaded, loadSeconds, first }, place): Measured => {
+    const facts = loaded.facts?.();
+    return {
+      engine,
+      loadSeconds,
+      first,
+      medians: medians[place] as Record<QuestionName, number>,
+      ...(facts && { bytesPerChange: facts.bytes / size.changes }),
+    };
+  });
+  for (const { loaded } of contestants) await loaded.close();
+  return measured;
 }
 
 const millions = (changes: number): string => (changes >= 1e6 ? `${changes / 1e6} M` : `${changes / 1e3} k`);
@@ -173,24 +187,23 @@ export const engines: Section = {
     for (const size of SIZES) {
       if (quick && size.changes > LARGEST_QUICK) continue;
       const questions = questionsFor(size);
-      const contestants = size.changes <= LARGEST_FOR_PEERS || all ? [ours, ...PEERS] : [ours];
-      const measured: Measured[] = [];
-      let expected: Record<QuestionName, string[]> | undefined;
-      for (const engine of contestants) {
+      const entered: Contestant[] = [];
+      for (const engine of size.changes <= LARGEST_FOR_PEERS || all ? [ours, ...PEERS] : [ours]) {
         say(`${engine.name}, ${millions(size.changes)} changes`);
-        const { measured: one, told } = await measure(engine, size, questions);
-        measured.push(one);
-        expected ??= told;
+        const contestant = await enter(engine, size, questions);
+        entered.push(contestant);
+        const expected = (entered[0] as Contestant).told;
         for (const name of NAMES) {
-          const differing = told[name].findIndex((answer, index) => answer !== expected?.[name][index]);
+          const differing = contestant.told[name].findIndex((answer, index) => answer !== expected[name][index]);
           if (differing >= 0) {
             problems.push(
               `${engine.name} at ${millions(size.changes)}: ${QUESTION_TITLES[name]}, question ${differing}: ` +
-                `${told[name][differing]?.slice(0, 200)} where ours says ${expected[name][differing]?.slice(0, 200)}`,
+                `${contestant.told[name][differing]?.slice(0, 200)} where ours says ${expected[name][differing]?.slice(0, 200)}`,
             );
           }
         }
       }
+      const measured = await race(entered, size, questions);
       const report = { ...size, engines: measured };
       reports.push(report);
       if (measured.length > 1) targets.push(...shortfalls(report));

@@ -54,6 +54,7 @@ export interface Options {
   readonly recordedBy?: string;
   readonly dates?: 'legal' | 'operational';
   readonly kind?: readonly string[];
+  readonly toKind?: string;
   readonly partOf?: string;
   readonly format?: Format;
   readonly record?: string;
@@ -77,6 +78,10 @@ export interface Options {
   readonly strict?: boolean;
   readonly dryRun?: boolean;
   readonly sources?: string;
+  readonly output?: string;
+  readonly recorded?: string;
+  readonly source?: string;
+  readonly asAt?: string;
 }
 
 /** An option as help shows it and as it is parsed. */

@@ -78,4 +78,14 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: () => import('./commands/watch.ts'),
   },
   { name: 'check', summary: 'Checks a record against its rules', load: () => import('./commands/check.ts') },
+  {
+    name: 'import',
+    summary: 'Turns an official file (ODS, ONS) into a milestone file for review',
+    load: () => import('./commands/import.ts'),
+  },
+  {
+    name: 'lock',
+    summary: 'Takes new events into the lock, so that nobody can change them unseen',
+    load: () => import('./commands/lock.ts'),
+  },
 ];

@@ -2,7 +2,6 @@ import { AskedWrongly, RecordUnreadable } from '../machine/errors.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Skipped } from '../machine/open.ts';
 import { todayInEngland } from '../machine/today.ts';
-import { didYouMean } from '../record/near.ts';
 import type { Command, Context, Io, Options } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { painter } from './format/paint.ts';
@@ -37,8 +36,10 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
     io.stdout.write((await import('./help.ts')).commandHelp(command, widthOf(io, {})));
     return FINE;
   }
-  const { parse } = await import('./parse.ts');
-  const { args, options } = parse(command, rest);
+  // The parser is not loaded where there is nothing to parse.
+  const { args, options } = rest.some((word) => word.startsWith('-'))
+    ? (await import('./parse.ts')).parse(command, rest)
+    : { args: rest, options: {} };
   return command.run(contextOf(command, args, options, io));
 }
 
@@ -60,6 +61,7 @@ async function commandNamed(name: string): Promise<Command> {
       'the command comes first: stood <command> [options]; see: stood help',
     );
   if (/^\d/.test(name)) throw new AskedWrongly(`there is no command “${name}”`, `did you mean “stood on ${name}”?`);
+  const { didYouMean } = await import('../record/near.ts');
   const meant = didYouMean(
     name,
     COMMANDS.map((command) => command.name),

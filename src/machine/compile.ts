@@ -1,7 +1,8 @@
 import { believe } from '../record/believe.ts';
+import { divergenceInWords } from '../record/divergences.ts';
 import { orderKey } from '../record/order.ts';
 import type { BelievedEvent, Citation, LoadedRecord, Milestone } from '../record/types.ts';
-import { FOREVER, isoDay } from '../time/day.ts';
+import { type Day, FOREVER, isoDay } from '../time/day.ts';
 import { parseEdtf } from '../time/edtf.ts';
 import { fuzzyInWords } from '../time/words.ts';
 import { createTimeline, type Timeline } from '../timeline/index.ts';
@@ -55,12 +56,9 @@ export function comparePlaced(a: PlacedEvent, b: PlacedEvent): number {
   return a.earliest - b.earliest || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0) || (a.key < b.key ? -1 : 1);
 }
 
-/** Tells events as the machine's answers do: in a sentence that speaks of things by their names of that day. */
-export function storyteller(
-  timeline: Pick<Timeline, 'values' | 'spells'>,
-  citing: ReadonlyMap<string, SourceAnswer>,
-): (placed: PlacedEvent) => StoredEvent {
-  const reference = (citation: Citation): SourceRef => {
+/** Makes of a citation what answers give of it. */
+function referrer(citing: ReadonlyMap<string, SourceAnswer>): (citation: Citation) => SourceRef {
+  return (citation) => {
     const source = citing.get(citation.source);
     return {
       source: citation.source,
@@ -70,6 +68,14 @@ export function storyteller(
       ...(source?.published ? { published: source.published } : {}),
     };
   };
+}
+
+/** Tells events as the machine's answers do: in a sentence that speaks of things by their names of that day. */
+export function storyteller(
+  timeline: Pick<Timeline, 'values' | 'spells'>,
+  citing: ReadonlyMap<string, SourceAnswer>,
+): (placed: PlacedEvent) => StoredEvent {
+  const reference = referrer(citing);
   const name = (id: string, at: number): string => {
     if (id.startsWith('kind/')) return `every ${kindNamed(tail(id))?.singular ?? tail(id)}`;
     const read = (attribute: string) => timeline.values(id, attribute, { at });
@@ -97,7 +103,8 @@ export function storyteller(
   return ({ event, type: typeName, ...rest }) => {
     const type = eventTypeNamed(typeName);
     // Spoken of as they were called when it happened; what an event ends still has its name the day before.
-    const sayDay = type?.phase === 'abolished' || type?.phase === 'codes and names' ? rest.earliest - 1 : rest.earliest;
+    const renames = type?.phase === 'abolished' || type?.phase === 'codes and names' || typeName === 'StatusRetitled';
+    const sayDay = renames ? rest.earliest - 1 : rest.earliest;
     return {
       id: event.id,
       type: event.type,
@@ -177,10 +184,11 @@ export function compileRecord(record: LoadedRecord): Compiled {
       format: FORMAT,
       edition: record.edition,
       coverage: storedCoverage(record.coverage),
+      begun: begunOn(placed),
       keys: placed.map(({ key }) => key),
       offsets,
     },
-    index: indexOf(record.milestones, placed, citing),
+    index: indexOf(record, placed, citing),
     cites: { refs, of: cites },
     timeline: timeline.toBytes(),
     operational: operational?.toBytes() ?? new Uint8Array(),
@@ -199,12 +207,25 @@ export function storedCoverage(coverage: LoadedRecord['coverage']): Header['cove
   }));
 }
 
+/** The first day on which the record held anything; null while it holds nothing. */
+export function begunOn(placed: readonly PlacedEvent[]): Day | null {
+  if (placed.length === 0) return null;
+  return placed.reduce((least, { recordedFrom }) => Math.min(least, recordedFrom), FOREVER);
+}
+
 /** What is found where: positions in `placed` by milestone and by thing touched. */
 export function indexOf(
-  milestones: readonly Pick<Milestone, 'slug' | 'title' | 'summary' | 'themes'>[],
+  {
+    milestones,
+    divergences,
+  }: {
+    readonly milestones: readonly Pick<Milestone, 'slug' | 'title' | 'summary' | 'themes'>[];
+    readonly divergences: LoadedRecord['divergences'];
+  },
   placed: readonly PlacedEvent[],
   citing: ReadonlyMap<string, SourceAnswer>,
 ): Index {
+  const reference = referrer(citing);
   const subjects: Record<string, number[]> = Object.create(null);
   const byMilestone = new Map<string, number[]>();
   placed.forEach(({ event }, position) => {
@@ -226,6 +247,16 @@ export function indexOf(
       return { slug, title, summary, themes, events, from, to };
     }),
     sources: [...citing.values()],
+    divergences: divergences.map((one) => ({
+      kind: 'divergence',
+      event: one.event,
+      source: reference(one),
+      says: divergenceInWords(one),
+      ruling: one.why,
+      official: one.official,
+      ours: one.ours,
+      evidence: one.evidence.map((source) => reference({ source })),
+    })),
     subjects,
   };
 }

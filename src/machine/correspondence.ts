@@ -74,7 +74,10 @@ export const correspondence =
         });
       }
     }
-    const shown = options.unchanged === false ? rows.filter(({ relation }) => relation !== 'same') : rows;
+    const toKinds = readKinds(options.toKind);
+    const shown = rows
+      .filter(({ relation }) => options.unchanged !== false || relation !== 'same')
+      .filter(({ to }) => toKinds === undefined || to === null || toKinds.has(to.kind));
     shown.sort(
       (a, b) =>
         key(a) - key(b) ||
@@ -95,8 +98,8 @@ export const correspondence =
         .filter(
           (one, position, all) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === position,
         ),
-      summary: summarise(rows),
-      notes: [...notes(rows, sources.length, asked, before), ...knowledgeNotes(after)],
+      summary: summarise(shown),
+      notes: [...notes(shown, sources.length, asked, before), ...knowledgeNotes(after)],
     } satisfies Correspondence;
   };
 
@@ -130,8 +133,10 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
     const ended = !exists(after, current);
     for (const succession of next) {
       const link = linkOf(after, succession);
-      const step = stepShare(succession, next, link.shares);
-      const total = share === undefined || step.share === undefined ? undefined : share * step.share;
+      const step = stepShare(after, succession, next, link.shares);
+      // Of a body that was merged, nobody knows which part came from whom.
+      const mixed = (how.has('merger') || how.has('absorption')) && step.share !== 1;
+      const total = share === undefined || step.share === undefined || mixed ? undefined : share * step.share;
       const nextVia = [...via, link.via];
       const nextHow = new Set([...how, link.how]);
       const nextOf = step.of ?? of;
@@ -178,13 +183,16 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
 
 /** The share a step carries: as the source gives it; all of it when there is one successor; else not known. */
 function stepShare(
+  sight: Sight,
   succession: Succession,
   all: readonly Succession[],
   shares: readonly { readonly share: number; readonly of: string; readonly basis?: string }[],
 ): { share: number | undefined; of?: string; basis?: string } {
   const given = shares.find(({ of }) => of === 'population') ?? shares[0];
   if (given) return { share: given.share, of: given.of, ...(given.basis ? { basis: given.basis } : {}) };
-  const whole = succession.held.value !== 'transfer' && new Set(all.map(({ to }) => to)).size === 1;
+  const kind = kindOf(sight, succession.to);
+  const alike = all.filter(({ to }) => kindOf(sight, to) === kind);
+  const whole = succession.held.value !== 'transfer' && new Set(alike.map(({ to }) => to)).size === 1;
   return { share: whole ? 1 : undefined };
 }
 
@@ -202,7 +210,7 @@ function rowsFor(
   const others = reached.filter(({ to }) => to !== id);
   if (still) {
     const now = bodyRef(after, id);
-    const gave = others.length > 0;
+    const gave = others.some(({ to }) => kindOf(after, to) === now.kind);
     const relation: Relation =
       from.name !== now.name
         ? 'renamed'
@@ -220,11 +228,15 @@ function rowsFor(
   }
   for (const target of others) {
     const alive = exists(after, target.to);
+    const to = bodyRef(after, target.to);
+    // A body followed by one of each of two tiers (a board and a location) is not divided: only targets of one kind compete.
+    const rivals = others.filter((other) => kindOf(after, other.to) === to.kind).length;
+    const goesOn = Boolean(still) && to.kind === kindOf(after, id);
     rows.push({
       from,
-      to: bodyRef(after, target.to),
-      relation: relationOf(Boolean(still), others.length, target, incoming),
-      ...(target.share !== undefined && (target.of !== undefined || others.length === 1)
+      to,
+      relation: relationOf(goesOn, rivals, target, incoming),
+      ...(target.share !== undefined && (target.of !== undefined || rivals === 1)
         ? {
             share: {
               share: Number(target.share.toFixed(6)),
@@ -234,8 +246,8 @@ function rowsFor(
           }
         : {}),
       via: [...target.via.values()],
-      ambiguous: others.length > 1 || Boolean(still),
-      existence: alive ? weaker(existence, existenceOf(after, alive, kindOf(after, target.to))) : existence,
+      ambiguous: rivals > 1 || goesOn,
+      existence: alive ? weaker(existence, existenceOf(after, alive, to.kind)) : existence,
     });
   }
   if (rows.length === 0) {

@@ -13,10 +13,10 @@ import {
   type Designation,
   descendants,
   designation,
-  existenceOf,
   nameOf,
   type Sight,
   sightAt,
+  standingOf,
 } from './reader.ts';
 import { boundaryInWords, steps, tail } from './words.ts';
 
@@ -65,7 +65,7 @@ export function tallyOf(sight: Sight, thing: CountedThing, inside?: ReadonlySet<
   }
   const counted = bodiesAt(sight, new Set([thing.kind]))
     .filter(({ id }) => inside === undefined || inside.has(id))
-    .map(({ held }) => existenceOf(sight, held, thing.kind));
+    .map((standing) => standingOf(sight, standing));
   return tally([...counted, ...foreseen(sight, thing.kind, inside)]);
 }
 

@@ -60,6 +60,7 @@ function contentOf(shelf: Shelf): string {
     add([slug, head, events.map(({ uuid, revision, metadata }) => [uuid, revision, metadata])]);
   add([...shelf.sources()]);
   add(shelf.coverage());
+  add(shelf.divergences());
   add(shelf.lock);
   add([shelf.skipped.foreign, [...shelf.skipped.unknown]]);
   return `content ${hash.digest('hex')}`;

@@ -1,7 +1,7 @@
 import type { Held } from '../timeline/types.ts';
 import type { EventAnswer, History, Spell } from './answers.ts';
 import { head, isVisible, knowledge, readId, told, type View } from './context.ts';
-import { lastKnown, lastSight, linkOf, predecessors, successors } from './lineage.ts';
+import { lastKnown, lastSight, lifeOf, linkOf, predecessors, successors } from './lineage.ts';
 import type { Machine } from './machine.ts';
 import { boundaryRef, coverageOf, nameOf, sightAt, textOf } from './reader.ts';
 import { edtfOf, tail } from './words.ts';
@@ -62,7 +62,7 @@ export const history =
       existence: spells(view, id, 'exists').map((held) => spellOf(view, held, 'exists')),
       relations: RELATIONS.flatMap((relation) =>
         spells(view, id, relation).map((held) => ({
-          ...spellOf(view, held, held.member as string),
+          ...spellOf(view, whileBothExist(view, id, held), held.member as string),
           relation,
           name: nameOf(sightAt(view, held.from.latest), held.member as string),
         })),
@@ -85,6 +85,15 @@ export const history =
       coverage: [coverageOf(view, reference.kind, end.at)],
     } satisfies History;
   };
+
+/** A relation's spell, cut where either of its ends ceases to exist. */
+function whileBothExist(view: View, id: string, held: Held): Held {
+  const ends = [held.until, lifeOf(view, id).end, lifeOf(view, held.member as string).end]
+    .filter((end) => end !== undefined)
+    .sort((a, b) => a.earliest - b.earliest);
+  const [first] = ends;
+  return first === undefined || first === held.until ? held : { ...held, until: first };
+}
 
 /** A holder's spell of a designation, cut where the designation itself ends, with every title the status bore in it. */
 function statusSpells(view: View, designation: string, held: Held): History['statuses'] {

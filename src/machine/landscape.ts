@@ -3,7 +3,6 @@ import { dayInWords } from '../time/words.ts';
 import { KINDS, kindNamed } from '../vocabulary/kinds.ts';
 import type { Body, Coverage, Landscape } from './answers.ts';
 import { head, knowledge, readAsked, readId, readKinds, type View } from './context.ts';
-import { AskedWrongly } from './errors.ts';
 import type { Lens, Selection } from './machine.ts';
 import { expectedBodies, isDue, isOpen, type OpenPlan, planSentence, plansAt } from './plans.ts';
 import {
@@ -13,7 +12,8 @@ import {
   coverageOf,
   descendants,
   exists,
-  kindOf,
+  isBeforeRecord,
+  KIND_DOUBT,
   type Sight,
   sightAt,
 } from './reader.ts';
@@ -39,7 +39,7 @@ export function bodiesOn(sight: Sight, { kinds, partOf }: Chosen): Body[] {
   const inside = partOf === undefined ? undefined : descendants(sight, partOf);
   return bodiesAt(sight, kinds)
     .filter(({ id }) => inside === undefined || inside.has(id))
-    .map(({ id, held }) => bodyAt(sight, id, held))
+    .map((standing) => bodyAt(sight, standing))
     .sort(inOrder);
 }
 
@@ -67,20 +67,20 @@ function onDay(sight: Sight, chosen: Chosen): Landscape {
   const due = plans.filter((plan) => isDue(plan, sight));
   const fromPlans = foreseen || beyond ? due.flatMap((plan) => expectedBodies(sight, plan)) : [];
   const inside = chosen.partOf;
-  const bodies = [
-    ...bodiesOn(sight, chosen).map((body) => endingBy(body, due)),
-    ...fromPlans
-      .filter((body) => chosen.kinds === undefined || chosen.kinds.has(body.kind))
-      .filter((body) => inside === undefined || body.partOf.some(({ id }) => id === inside)),
-  ];
+  const standing = bodiesOn(sight, chosen).map((body) => endingBy(body, due));
+  const promised = fromPlans
+    .filter((body) => chosen.kinds === undefined || chosen.kinds.has(body.kind))
+    .filter((body) => inside === undefined || body.partOf.some(({ id }) => id === inside));
+  const bodies = promised.length === 0 ? standing : [...standing, ...promised].sort(inOrder);
   return {
     at: isoDay(sight.at),
     ...head(sight),
     coverage,
-    bodies: bodies.sort(inOrder),
+    bodies,
     expected: plans.map(({ answer }) => answer),
     notes: [
       ...coverageNotes(sight, coverage, covered.size === 0),
+      ...kindNotes(bodies),
       ...knowledgeNotes(sight),
       ...(chosen.partOf === undefined ? [] : partOfNotes(sight, chosen.partOf, bodies.length)),
       ...(foreseen || beyond ? plans.map((plan) => planSentence(plan)) : []),
@@ -101,6 +101,7 @@ function concerns({ expects, ends }: OpenPlan, kinds: ReadonlySet<string> | unde
 
 function coverageNotes(sight: Sight, coverage: readonly Coverage[], nothing: boolean): string[] {
   const end = coverageEnd(sight);
+  if (isBeforeRecord(sight)) return ['Not covered: the record had not been begun by then.'];
   if (nothing) {
     if (end !== undefined && sight.at >= end) {
       return [
@@ -123,6 +124,14 @@ function coverageNotes(sight: Sight, coverage: readonly Coverage[], nothing: boo
     : [`Partly covered, so some may be missing: ${partial.map(({ of }) => kindNamed(of)?.plural ?? of).join(', ')}.`];
 }
 
+function kindNotes(bodies: readonly Body[]): string[] {
+  const doubtful = bodies.filter(({ because }) => because?.startsWith(KIND_DOUBT)).length;
+  if (doubtful === 0) return [];
+  return [
+    `The kind of ${doubtful} ${doubtful === 1 ? 'body' : 'bodies'} on this day is not certain: each is listed once, under the kind it was first.`,
+  ];
+}
+
 /** What the clocks of knowledge leave out. */
 export function knowledgeNotes(sight: Sight): string[] {
   const notes: string[] = [];
@@ -133,21 +142,14 @@ export function knowledgeNotes(sight: Sight): string[] {
   }
   if (sight.recordedBy !== undefined) {
     notes.push(`As this record knew it on ${dayInWords(sight.recordedBy)}.`);
-    const first = sight.context.eventCount > 0 ? firstRecorded(sight) : undefined;
-    if (first !== undefined && sight.recordedBy < first)
-      notes.push(`The record was begun on ${dayInWords(first)}: it knew nothing then.`);
+    const { begun } = sight.context.header;
+    if (begun !== null && sight.recordedBy < begun) {
+      notes.push(`This record was begun on ${dayInWords(begun)}: it knew nothing then.`);
+    }
   }
   if (sight.dates === 'operational')
     notes.push('Beginnings follow the registers (operational dates) where they differ from the law.');
   return notes;
-}
-
-function firstRecorded(sight: Sight): Day {
-  let first = Number.POSITIVE_INFINITY;
-  for (let position = 0; position < sight.context.eventCount; position++) {
-    first = Math.min(first, sight.context.eventAt(position).recordedFrom);
-  }
-  return first;
 }
 
 function partOfNotes(sight: Sight, id: string, found: number): string[] {
@@ -191,14 +193,4 @@ function inSpan(view: View, from: Day, to: Day, text: string, chosen: Chosen): L
       ...knowledgeNotes(last),
     ],
   };
-}
-
-/** The single body of an id, at a moment; `AskedWrongly` when it is not a body. */
-export function theBody(sight: Sight, id: string): Body | undefined {
-  const held = exists(sight, id);
-  if (!held) return undefined;
-  if (kindOf(sight, id) === id.slice(0, id.indexOf('/')) && !sight.timeline.values(id, 'kind', sight.moment)[0]) {
-    throw new AskedWrongly(`${id} is not a body`);
-  }
-  return bodyAt(sight, id, held);
 }

@@ -44,7 +44,16 @@ export function linkOf(view: View, { from, to, held }: Succession): LineageLink 
   const shares = ((event.data as Reorganised).shares ?? [])
     .filter((share) => share.from === from && share.to === to)
     .map(({ share, of, basis }) => ({ share, of, ...(basis ? { basis } : {}) }));
-  return { from, to, how: String(held.value), date: edtfOf(held.from), shares, via: boundaryRef(view, held.from) };
+  return {
+    from,
+    fromName: nameOf(lastSight(view, from), from),
+    to,
+    toName: nameOf(sightAt(view, held.from.latest), to),
+    how: String(held.value),
+    date: edtfOf(held.from),
+    shares,
+    via: boundaryRef(view, held.from),
+  };
 }
 
 /** The first day a body existed, and the day it ended, on the view's clocks; for a sight that names it as it was. */

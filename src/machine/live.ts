@@ -8,12 +8,13 @@ import type { Path } from '../record/yaml.ts';
 import { milestoneOf, REGISTRY } from '../store/envelope.ts';
 import type { StoredEvent as Envelope, EventStore, Position } from '../store/port.ts';
 import { createShelf, type Shelf } from '../store/shelf.ts';
-import { type Day, isoDay, parseIsoDay } from '../time/day.ts';
+import { type Day, FOREVER, isoDay, parseIsoDay } from '../time/day.ts';
 import { parseEdtf } from '../time/edtf.ts';
 import { createTimeline, type Timeline } from '../timeline/index.ts';
 import { eventTypeNamed } from '../vocabulary/index.ts';
 import type { EventAnswer, Landscape } from './answers.ts';
 import {
+  begunOn,
   comparePlaced,
   indexOf,
   type PlacedEvent,
@@ -149,6 +150,9 @@ export function followRecord(store: EventStore, options: LiveOptions = {}): Live
   };
 }
 
+/** Wordings beside the columns above which they are built anew when a question comes. */
+const MOST_LATE = 2000;
+
 /** Everything a live record holds, and how it takes in the next events. */
 function createLiveState(url: string, today: () => Day) {
   const shelf = createShelf((type) => eventTypeNamed(type) !== undefined);
@@ -161,12 +165,15 @@ function createLiveState(url: string, today: () => Day) {
   let legal: Timeline = createTimeline();
   let operational: Timeline | undefined;
   let generation = 0;
+  /** Wordings that came since the columns were last built. */
+  let late = 0;
   let [sourcesStale, mustRebuild] = [false, false];
   let snapshot: Context | undefined;
 
   const registry = (): LoadedRecord => assembleRecord({ ...partsOf(shelf, url), milestones: [] });
 
   const append = (placed: readonly PlacedEvent[]): void => {
+    late += placed.length;
     legal.append(placed.map((one) => entryOf(one)));
     operational?.append(placed.map((one) => entryOf(one, 'operational')));
   };
@@ -209,6 +216,11 @@ function createLiveState(url: string, today: () => Day) {
   };
 
   const resolve = (id: string): void => {
+    const alone = amendments.has(id) ? undefined : events.get(id);
+    if (alone !== undefined) {
+      believe(id, [{ ...alone, recordedFrom: alone.recorded, recordedTo: FOREVER }]);
+      return;
+    }
     const slugs = [...shelf.milestones.values()];
     const { believed } = resolveBeliefs([...closure(id)], (written, original, correction) =>
       reread(written, original, correction, slugs, sources),
@@ -279,6 +291,7 @@ function createLiveState(url: string, today: () => Day) {
     const all = [...wordings.values()].flat();
     legal = createTimeline(all.map((one) => entryOf(one)));
     operational = undefined;
+    late = 0;
     [sourcesStale, mustRebuild] = [false, false];
   };
 
@@ -304,6 +317,12 @@ function createLiveState(url: string, today: () => Day) {
 
   const context = (): Context => {
     const placed = [...wordings.values()].flat().sort(comparePlaced);
+    if (late > MOST_LATE && late > placed.length / 10) {
+      // Columns answer faster than what came after them; built anew, they hold the same.
+      legal = createTimeline(placed.map((one) => entryOf(one)));
+      operational = undefined;
+      late = 0;
+    }
     const held = registry();
     const parts = partsOf(shelf, url);
     const citing = sourceAnswers(
@@ -335,12 +354,13 @@ function createLiveState(url: string, today: () => Day) {
       };
       return slug === undefined ? [] : [{ slug, title, summary, themes }];
     });
-    const index = lazily(() => indexOf(heads, placed, citing));
+    const index = lazily(() => indexOf({ milestones: heads, divergences: held.divergences }, placed, citing));
     return {
       header: {
         format: FORMAT,
         edition: editionOf([...events.values()], held.lock),
         coverage: storedCoverage(held.coverage),
+        begun: begunOn(placed),
         keys: placed.map(({ key }) => key),
         offsets: [],
       },

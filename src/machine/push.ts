@@ -2,6 +2,7 @@ import { originOf } from '../record/origins.ts';
 import type { LoadedRecord, Milestone, RecordedEvent } from '../record/types.ts';
 import {
   coverageData,
+  divergencesData,
   envelopeOf,
   eventUuid,
   headOf,
@@ -92,11 +93,18 @@ function planRegistry(record: LoadedRecord, shelf: Shelf, day: string): PlannedA
   const listed = same(order, ids) ? [] : [{ type: STORE_TYPES.sources, data: { sources: ids } }];
   const coverage = coverageData(record.coverage);
   const declared = same(shelf.coverage(), coverage['spans']) ? [] : [{ type: STORE_TYPES.coverage, data: coverage }];
+  const divergences = divergencesData(record.divergences);
+  const differing = same(shelf.divergences(), divergences['divergences'])
+    ? []
+    : [{ type: STORE_TYPES.divergences, data: divergences }];
   return [
     ...(described.length + listed.length > 0
       ? [planned(REGISTRY.sources, shelf.registry.get(REGISTRY.sources), [...described, ...listed], day)]
       : []),
     ...(declared.length > 0 ? [planned(REGISTRY.coverage, shelf.registry.get(REGISTRY.coverage), declared, day)] : []),
+    ...(differing.length > 0
+      ? [planned(REGISTRY.divergences, shelf.registry.get(REGISTRY.divergences), differing, day)]
+      : []),
   ];
 }
 

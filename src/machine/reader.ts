@@ -72,8 +72,14 @@ export function periodOf(held: Held): { readonly from: string; readonly until: s
   return { from: edtfOf(held.from), until: held.until ? edtfOf(held.until) : null };
 }
 
+/** True when the record had not been begun by the day it is asked to know things by. */
+export function isBeforeRecord({ context, recordedBy }: View): boolean {
+  return recordedBy !== undefined && (context.header.begun === null || recordedBy < context.header.begun);
+}
+
 /** What the record claims to know of a kind, or of the holders of a status, on a day. */
 export function coverageOf(view: View, of: string, at: Day): Coverage {
+  if (isBeforeRecord(view)) return { of, completeness: 'none', from: null, to: null };
   const spans = view.context.header.coverage.filter(
     (span) => span.of === of || span.of === `status/${of}` || span.of === `kind/${of}`,
   );
@@ -138,6 +144,10 @@ export function exists(sight: Sight, id: string): Held | undefined {
 }
 
 const TIERS = ['place', 'local', 'intermediate', 'regional', 'national'];
+function kindRank(kind: string): number {
+  return KINDS.findIndex((one) => one.name === kind);
+}
+
 function tierRank(kind: string): number {
   const found = KINDS.find((one) => one.name === kind);
   return found && 'tier' in found ? TIERS.indexOf(found.tier) : TIERS.length;
@@ -161,7 +171,11 @@ export function partOf(sight: Sight, id: string): Body['partOf'] {
   }
   return [...found.values()]
     .sort(
-      (a, b) => tierRank(a.body.kind) - tierRank(b.body.kind) || a.depth - b.depth || (a.body.id < b.body.id ? -1 : 1),
+      (a, b) =>
+        tierRank(a.body.kind) - tierRank(b.body.kind) ||
+        a.depth - b.depth ||
+        kindRank(a.body.kind) - kindRank(b.body.kind) ||
+        (a.body.id < b.body.id ? -1 : 1),
     )
     .map(({ body }) => body);
 }
@@ -291,11 +305,22 @@ export function uncertaintyOf(sight: Sight, held: Held, existence: Existence): s
     : `its beginning is dated no closer than ${boundaryInWords(open)}`;
 }
 
+/** How a doubt about the kind of a body begins. */
+export const KIND_DOUBT = 'its kind on this day is not certain';
+
+/** Which other kinds a body may be of, in words; undefined when its kind is certain. */
+function kindDoubt(sight: Sight, id: string): string | undefined {
+  const kinds = sight.timeline.values(id, 'kind', sight.moment);
+  if (kinds.length < 2) return undefined;
+  const names = kinds.map(({ value }) => kindNamed(String(value))?.singular ?? String(value));
+  return `${KIND_DOUBT}: ${names.join(' or ')}`;
+}
+
 /** A body in full, as it stood at the moment. */
-export function bodyAt(sight: Sight, id: string, held: Held): Body {
+export function bodyAt(sight: Sight, standing: Standing): Body {
+  const { id, held, kind } = standing;
   const name = nameOf(sight, id);
-  const kind = kindOf(sight, id);
-  const existence = existenceOf(sight, held, kind);
+  const existence = standingOf(sight, standing);
   // Written out field by field: a landscape makes hundreds of these, and spreading is most of the cost.
   const body: { -readonly [Field in keyof Body]: Body[Field] } = {
     id,
@@ -310,23 +335,41 @@ export function bodyAt(sight: Sight, id: string, held: Held): Body {
     began: boundaryRef(sight, held.from),
   };
   if (held.until) body.ends = boundaryRef(sight, held.until);
-  const because = uncertaintyOf(sight, held, existence);
+  const because = kindDoubt(sight, id) ?? uncertaintyOf(sight, held, existence);
   if (because) body.because = because;
   return body;
 }
 
-/** Ids of every body (anything that has a kind) that may exist at the moment, with its existence. */
-export function bodiesAt(
-  sight: Sight,
-  kinds: ReadonlySet<string> | undefined,
-): { readonly id: string; readonly held: Held }[] {
+/** A body that may exist at the moment, and the kinds it may be of. */
+export interface Standing {
+  readonly id: string;
+  readonly held: Held;
+  /** Among the kinds asked for, the first it may be of. */
+  readonly kind: string;
+  /** False when the body may be of a kind that was not asked for: then it is only possibly one of those. */
+  readonly sure: boolean;
+}
+
+/** Every body (anything that has a kind) that may exist at the moment, once, by the kinds asked for. */
+export function bodiesAt(sight: Sight, kinds: ReadonlySet<string> | undefined): Standing[] {
   const wanted = kinds ?? new Set(KINDS.map((kind) => kind.name as string));
-  const found: { id: string; held: Held }[] = [];
+  const found = new Map<string, Standing>();
   for (const kind of wanted) {
-    for (const { subject } of sight.timeline.bearers('kind', kind, sight.moment)) {
-      const held = exists(sight, subject);
-      if (held) found.push({ id: subject, held });
+    for (const bearer of sight.timeline.bearers('kind', kind, sight.moment)) {
+      const id = bearer.subject;
+      const held = found.has(id) ? undefined : exists(sight, id);
+      if (!held) continue;
+      const sure =
+        bearer.held.certainty === 'certain' ||
+        sight.timeline.values(id, 'kind', sight.moment).every(({ value }) => wanted.has(String(value)));
+      found.set(id, { id, held, kind, sure });
     }
   }
-  return found;
+  return [...found.values()];
+}
+
+/** How surely a body exists and is of the kinds asked for. */
+export function standingOf(sight: Sight, { held, kind, sure }: Standing): Existence {
+  const existence = existenceOf(sight, held, kind);
+  return sure ? existence : weaker(existence, 'possible');
 }

@@ -59,6 +59,7 @@ export function partsOf(shelf: Shelf, url: string): RecordParts {
     folder: url,
     sources: plainFile(REGISTRY.sources, sources),
     coverage: plainFile(REGISTRY.coverage, shelf.coverage()),
+    divergences: plainFile(REGISTRY.divergences, shelf.divergences()),
     milestones,
     lock: lock.lines,
     problems: [...problems, ...lock.problems],

@@ -10,12 +10,12 @@ import {
   bodiesAt,
   bodyAt,
   coverageOf,
-  existenceOf,
   exists,
   kindOf,
   nameOf,
   type Sight,
   sightAt,
+  standingOf,
   statusesOf,
 } from './reader.ts';
 import { boundaryInWords, tail } from './words.ts';
@@ -62,7 +62,7 @@ function whyBody(sight: Sight, id: string): Answer {
   const coverage = [coverageOf(sight, kindOf(sight, id), sight.at)];
   const held = exists(sight, id);
   if (!held) return { of: id, title: name, ...whyNot(sight, id, name), coverage };
-  const body = bodyAt(sight, id, held);
+  const body = bodyAt(sight, { id, held, kind: kindOf(sight, id), sure: true });
   const reasons: Why['reasons'][number][] = [
     {
       subject: id,
@@ -183,12 +183,12 @@ function whyCount(sight: Sight, thing: CountedThing): Answer {
   const total = `${certain}${possible > certain ? ` certain, at most ${possible}` : ''}${expected > 0 ? `, ${expected} expected` : ''}`;
   if ('kind' in thing) {
     const reasons = bodiesAt(sight, new Set([thing.kind]))
-      .map(({ id, held }) => ({
-        subject: id,
-        name: nameOf(sight, id),
-        what: `existed from ${boundaryInWords(held.from)}`,
-        existence: existenceOf(sight, held, thing.kind),
-        events: [told(sight.context.event(held.from.event))],
+      .map((standing) => ({
+        subject: standing.id,
+        name: nameOf(sight, standing.id),
+        what: `existed from ${boundaryInWords(standing.held.from)}${standing.sure ? '' : '; its kind on this day is not certain'}`,
+        existence: standingOf(sight, standing),
+        events: [told(sight.context.event(standing.held.from.event))],
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     return { of: thing.kind, title, answer: `${total} on ${dayInWords(sight.at)}.`, reasons, coverage };

@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { isoDay } from '../time/day.ts';
 import { KIND_NAMES } from '../vocabulary/kinds.ts';
 import { resolveBeliefs } from './believe.ts';
+import { readDivergences } from './divergences.ts';
 import { explain } from './explain.ts';
 import { editionOf, LOCK_FILE, readLock } from './lock.ts';
 import { didYouMean } from './near.ts';
@@ -17,11 +18,12 @@ import { LARGEST_FILE, readYaml, type YamlFile } from './yaml.ts';
 
 const SOURCES_FILE = 'sources.yaml';
 const COVERAGE_FILE = 'coverage.yaml';
+const DIVERGENCES_FILE = 'divergences.yaml';
 /** Files of the shelf that hold no events. */
-const OTHER_FILES: readonly string[] = [SOURCES_FILE, COVERAGE_FILE, 'divergences.yaml'];
+const OTHER_FILES: readonly string[] = [SOURCES_FILE, COVERAGE_FILE, DIVERGENCES_FILE];
 
 /**
- * Reads the record in a folder: every milestone file, `sources.yaml`, `coverage.yaml` and `record.lock`.
+ * Reads the record in a folder: every milestone file, `sources.yaml`, `coverage.yaml`, `divergences.yaml` and `record.lock`.
  * Never throws for what the files hold: everything wrong in any of them is in `problems`, all at once, and what could be read is there.
  */
 export async function loadRecord(folder: string): Promise<LoadedRecord> {
@@ -35,7 +37,7 @@ export async function loadRecord(folder: string): Promise<LoadedRecord> {
     problems.push(...file.problems);
     return file.value === undefined ? undefined : file;
   };
-  const [sources, coverage] = [yaml(SOURCES_FILE), yaml(COVERAGE_FILE)];
+  const [sources, coverage, divergences] = [yaml(SOURCES_FILE), yaml(COVERAGE_FILE), yaml(DIVERGENCES_FILE)];
   const milestones = [...texts.keys()]
     .filter((name) => !OTHER_FILES.includes(name))
     .flatMap((name) => {
@@ -44,7 +46,7 @@ export async function loadRecord(folder: string): Promise<LoadedRecord> {
     });
   const lock = await readLock(folder, `${shelf}/${LOCK_FILE}`);
   problems.push(...lock.problems);
-  return assembleRecord({ folder, sources, coverage, milestones, lock: lock.lines, problems });
+  return assembleRecord({ folder, sources, coverage, divergences, milestones, lock: lock.lines, problems });
 }
 
 /** The parts of a record before they are read together: from a folder, or from wherever else they are kept. */
@@ -52,6 +54,7 @@ export interface RecordParts {
   readonly folder: string;
   readonly sources: YamlFile | undefined;
   readonly coverage: YamlFile | undefined;
+  readonly divergences: YamlFile | undefined;
   /** In the order of their names. */
   readonly milestones: readonly MilestoneFile[];
   readonly lock: readonly LockLine[];
@@ -78,6 +81,7 @@ export function assembleRecord(parts: RecordParts): LoadedRecord {
   noteDuplicates(milestones, problems);
   const events = milestones.flatMap((milestone) => milestone.events);
   const coverage = readCoverage(parts.coverage, events, problems);
+  const divergences = readDivergences(parts.divergences, problems);
   const { believed, problems: doubts } = resolveBeliefs(events, (written, original, correction) =>
     reread(written, original, correction, milestones, sources),
   );
@@ -87,6 +91,7 @@ export function assembleRecord(parts: RecordParts): LoadedRecord {
     milestones,
     sources,
     coverage,
+    divergences,
     believed,
     lock: parts.lock,
     edition: editionOf(events, parts.lock),

@@ -5,7 +5,12 @@ import type { Json, JsonObject, NewEvent } from './port.ts';
 
 const MILESTONE = 'milestone-';
 /** The streams of what belongs to no milestone: the registry of sources, coverage, and the lock. */
-export const REGISTRY = { sources: 'registry-sources', coverage: 'registry-coverage', lock: 'registry-lock' } as const;
+export const REGISTRY = {
+  sources: 'registry-sources',
+  coverage: 'registry-coverage',
+  divergences: 'registry-divergences',
+  lock: 'registry-lock',
+} as const;
 
 /** Event types of the store itself, beside those of the vocabulary. */
 export const STORE_TYPES = {
@@ -17,6 +22,8 @@ export const STORE_TYPES = {
   sources: 'SourcesListed',
   /** All of the coverage; the last one counts. */
   coverage: 'CoverageDeclared',
+  /** Where the record differs from official files, all of it; the last one counts. */
+  divergences: 'DivergencesDeclared',
   /** Events that may no longer be edited, in the order of the lock. */
   lock: 'EventsLocked',
 } as const;
@@ -124,6 +131,11 @@ export function coverageData(coverage: readonly CoverageSpan[]): JsonObject {
       }),
     ),
   };
+}
+
+/** All declared divergences as `divergences.yaml` has them. */
+export function divergencesData(divergences: LoadedRecord['divergences']): JsonObject {
+  return { divergences: divergences.map(({ place: _, ...divergence }): Json => divergence) };
 }
 
 /** Lines of a lock, without what follows from them. */

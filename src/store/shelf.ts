@@ -31,6 +31,7 @@ export interface Shelf {
   /** Sources by id, in order. */
   readonly sources: () => ReadonlyMap<string, JsonObject>;
   readonly coverage: () => readonly JsonObject[];
+  readonly divergences: () => readonly JsonObject[];
   readonly lock: readonly { readonly id: string; readonly hash: string }[];
   /** Last revision of each of the registry's streams. */
   readonly registry: ReadonlyMap<string, number>;
@@ -46,6 +47,7 @@ export function createShelf(knows: (type: string) => boolean): Shelf {
   const described = new Map<string, JsonObject>();
   let listed: readonly string[] | undefined;
   let coverage: readonly JsonObject[] = [];
+  let divergences: readonly JsonObject[] = [];
   const lock: { id: string; hash: string }[] = [];
   const registry = new Map<string, number>();
   const unknown = new Map<string, number>();
@@ -66,6 +68,8 @@ export function createShelf(knows: (type: string) => boolean): Shelf {
       listed = data['sources'] as readonly string[];
     else if (type === STORE_TYPES.coverage && Array.isArray(data['spans']))
       coverage = data['spans'] as readonly JsonObject[];
+    else if (type === STORE_TYPES.divergences && Array.isArray(data['divergences']))
+      divergences = data['divergences'] as readonly JsonObject[];
     else if (type === STORE_TYPES.lock && Array.isArray(data['events'])) {
       for (const line of data['events'] as readonly { readonly event: string; readonly hash: string }[])
         lock.push({ id: line.event, hash: line.hash });
@@ -83,6 +87,7 @@ export function createShelf(knows: (type: string) => boolean): Shelf {
       );
     },
     coverage: () => coverage,
+    divergences: () => divergences,
     lock,
     registry,
     get skipped() {

@@ -30,32 +30,33 @@ export function currentRow(columns: Columns, block: Block, from: number, to: num
   return -1;
 }
 
-/** Value codes of every subject on a day, in one pass along the columns of the attribute. */
-function currentValues(columns: Columns, block: Block | undefined, at: Day, sight: Sight, codes: Uint32Array): void {
-  codes.fill(NULL_CODE);
-  if (!block) return;
-  const { offsets, listed, day, value, event, recordedFrom, recordedTo } = block;
-  const { recordedBy, publishedBy } = sight;
-  const { publicFrom } = columns;
-  const slots = offsets.length - 1;
-  let from = offsets[0] as number;
+/** The first day and the first recording of each slot of a block: most subjects asked for in vain are told by these alone. */
+export interface Firsts {
+  readonly day: Int32Array;
+  readonly recordedFrom: Int32Array;
+}
+
+/** Reads the firsts of a block. */
+export function firstsOf(block: Block): Firsts {
+  const slots = block.offsets.length - 1;
+  const firsts = { day: new Int32Array(slots).fill(FOREVER), recordedFrom: new Int32Array(slots).fill(FOREVER) };
   for (let slot = 0; slot < slots; slot++) {
-    const to = offsets[slot + 1] as number;
-    for (let row = to - 1; row >= from; row--) {
-      if ((day[row] as number) > at) continue;
-      if ((recordedTo[row] as number) <= recordedBy || (recordedFrom[row] as number) > recordedBy) continue;
-      if (publishedBy !== FOREVER && (publicFrom[event[row] as number] as number) > publishedBy) continue;
-      codes[listed ? (listed[slot] as number) : slot] = value[row] as number;
-      break;
-    }
-    from = to;
+    const [from, to] = [block.offsets[slot] as number, block.offsets[slot + 1] as number];
+    if (from < to) firsts.day[slot] = block.day[from] as number;
+    let recorded = FOREVER;
+    for (let row = from; row < to; row++) recorded = Math.min(recorded, block.recordedFrom[row] as number);
+    firsts.recordedFrom[slot] = recorded;
   }
+  return firsts;
 }
 
 /** The values of one attribute, sorted and numbered from 1; 0 is no value. */
 interface Numbering {
   readonly codes: readonly number[];
   readonly values: readonly (Scalar | undefined)[];
+  /** The number of a value code, at the code less the lowest. */
+  readonly dense: Int32Array;
+  readonly lowest: number;
   of(code: number): number;
 }
 
@@ -74,6 +75,8 @@ function numberingOf(columns: Columns, block: Block | undefined): Numbering {
   return {
     codes: [NULL_CODE, ...found.map(({ code }) => code)],
     values: [undefined, ...found.map(({ value }) => value)],
+    dense,
+    lowest: highest < 0 ? 0 : lowest,
     of: (code) => (code === NULL_CODE ? 0 : (dense[code - lowest] as number)),
   };
 }
@@ -117,6 +120,7 @@ export function tallyOf(
   exists: Block,
   blocks: readonly (Block | undefined)[],
   isSpecial: Uint8Array,
+  firsts: () => Firsts,
 ): Tally {
   const numberings = blocks.map((block) => numberingOf(columns, block));
   const sizes = numberings.map(({ codes }) => codes.length);
@@ -166,32 +170,24 @@ export function tallyOf(
         known.countsAt(at, add);
         return groups;
       }
-      const codes = new Uint32Array(columns.subjects);
-      // 0 for a subject that does not count, its cell plus one otherwise.
-      const cellOf = cells <= MOST_CELLS ? new Uint32Array(columns.subjects) : new Float64Array(columns.subjects);
-      currentValues(columns, exists, at, sight, codes);
-      for (let subject = 0; subject < cellOf.length; subject++) {
-        cellOf[subject] = codes[subject] !== NULL_CODE && isSpecial[subject] === 0 ? 1 : 0;
+      const subjects = subjectsHere(columns, exists, firsts(), isSpecial, at, sight);
+      const few = cells <= MOST_CELLS;
+      const cellOf = few ? new Int32Array(subjects.length) : new Float64Array(subjects.length);
+      for (const [index, block] of blocks.entries()) {
+        if (block) addDigits(columns, block, numberings[index] as Numbering, subjects, at, sight, cellOf);
       }
-      for (let index = 0; index < sizes.length; index++) {
-        const numbering = numberings[index] as Numbering;
-        const size = sizes[index] as number;
-        currentValues(columns, blocks[index], at, sight, codes);
-        for (let subject = 0; subject < cellOf.length; subject++) {
-          const cell = cellOf[subject] as number;
-          if (cell !== 0) cellOf[subject] = (cell - 1) * size + numbering.of(codes[subject] as number) + 1;
+      if (few) {
+        const counts = new Int32Array(cells);
+        for (let index = 0; index < cellOf.length; index++) {
+          const cell = cellOf[index] as number;
+          counts[cell] = (counts[cell] as number) + 1;
         }
+        for (let cell = 0; cell < cells; cell++) add(cell, counts[cell] as number);
+        return groups;
       }
-      const dense = cells <= MOST_CELLS ? new Int32Array(cells) : undefined;
       const met = new Map<number, number>();
-      for (let subject = 0; subject < cellOf.length; subject++) {
-        const cell = (cellOf[subject] as number) - 1;
-        if (cell < 0) continue;
-        if (dense) dense[cell] = (dense[cell] as number) + 1;
-        else met.set(cell, (met.get(cell) ?? 0) + 1);
-      }
-      if (dense) for (let cell = 0; cell < cells; cell++) add(cell, dense[cell] as number);
-      else for (const [cell, count] of [...met].sort(([a], [b]) => a - b)) add(cell, count);
+      for (const cell of cellOf) met.set(cell, (met.get(cell) ?? 0) + 1);
+      for (const [cell, count] of [...met].sort(([a], [b]) => a - b)) add(cell, count);
       return groups;
     },
 
@@ -226,6 +222,83 @@ export function tallyOf(
 
     bytes: () => history?.bytes ?? 0,
   };
+}
+
+/** The plain subjects, ascending, that exist: first those that can, by their firsts, then those that do. */
+function subjectsHere(
+  columns: Columns,
+  exists: Block,
+  firsts: Firsts,
+  isSpecial: Uint8Array,
+  at: Day,
+  sight: Sight,
+): Uint32Array {
+  const { listed, offsets, day, value, event, recordedFrom, recordedTo } = exists;
+  const { publicFrom } = columns;
+  const { recordedBy, publishedBy } = sight;
+  const slots = offsets.length - 1;
+  const found = new Uint32Array(slots);
+  const possible = slotsBegun(firsts, at, recordedBy, found);
+  let length = 0;
+  for (let index = 0; index < possible; index++) {
+    const slot = found[index] as number;
+    const subject = listed ? (listed[slot] as number) : slot;
+    if (isSpecial[subject] !== 0) continue;
+    const from = offsets[slot] as number;
+    for (let row = (offsets[slot + 1] as number) - 1; row >= from; row--) {
+      if ((day[row] as number) > at) continue;
+      if ((recordedTo[row] as number) <= recordedBy || (recordedFrom[row] as number) > recordedBy) continue;
+      if (publishedBy !== FOREVER && (publicFrom[event[row] as number] as number) > publishedBy) continue;
+      if (value[row] !== NULL_CODE) found[length++] = subject;
+      break;
+    }
+  }
+  return found.subarray(0, length);
+}
+
+function slotsBegun({ day, recordedFrom }: Firsts, at: Day, recordedBy: Day, found: Uint32Array): number {
+  let length = 0;
+  for (let slot = 0; slot < day.length; slot++) {
+    found[length] = slot;
+    if ((day[slot] as number) <= at && (recordedFrom[slot] as number) <= recordedBy) length++;
+  }
+  return length;
+}
+
+/** Puts what each subject has of one attribute into its cell, as the last digit. */
+function addDigits(
+  columns: Columns,
+  block: Block,
+  numbering: Numbering,
+  subjects: Uint32Array,
+  at: Day,
+  sight: Sight,
+  cellOf: Int32Array | Float64Array,
+): void {
+  const { listed, offsets, day, value, event, recordedFrom, recordedTo } = block;
+  const { publicFrom } = columns;
+  const { recordedBy, publishedBy } = sight;
+  const { codes, dense, lowest } = numbering;
+  const size = codes.length;
+  let next = 0;
+  for (let index = 0; index < subjects.length; index++) {
+    let slot = subjects[index] as number;
+    if (listed) {
+      while (next < listed.length && (listed[next] as number) < slot) next++;
+      slot = listed[next] === slot ? next : -1;
+    }
+    let digit = 0;
+    const from = slot < 0 ? 0 : (offsets[slot] as number);
+    for (let row = slot < 0 ? -1 : (offsets[slot + 1] as number) - 1; row >= from; row--) {
+      if ((day[row] as number) > at) continue;
+      if ((recordedTo[row] as number) <= recordedBy || (recordedFrom[row] as number) > recordedBy) continue;
+      if (publishedBy !== FOREVER && (publicFrom[event[row] as number] as number) > publishedBy) continue;
+      const code = value[row] as number;
+      if (code !== NULL_CODE) digit = dense[code - lowest] as number;
+      break;
+    }
+    cellOf[index] = (cellOf[index] as number) * size + digit;
+  }
 }
 
 // A table of every day between the first and the last asked for, as long as it stays small.

@@ -265,7 +265,9 @@ export function fakeMachine(calls: Call[] = []): Machine {
         predecessors: [
           {
             from: 'ccg/devon',
+            fromName: 'NHS Devon CCG',
             to: id,
+            toName: devon.name,
             how: 'replacement',
             date: '2022-07-01',
             shares: [{ share: 0.571, of: 'population', basis: 'Census 2021' }],
@@ -315,7 +317,9 @@ export function fakeMachine(calls: Call[] = []): Machine {
       links: [
         {
           from: 'ccg/devon',
+          fromName: 'NHS Devon CCG',
           to: id,
+          toName: devon.name,
           how: 'replacement',
           date: '2022-07-01',
           shares: [{ share: 1, of: 'whole' }],
@@ -323,7 +327,9 @@ export function fakeMachine(calls: Call[] = []): Machine {
         },
         {
           from: 'pct/devon',
+          fromName: 'Devon PCT',
           to: 'ccg/devon',
+          toName: 'NHS Devon CCG',
           how: 'division',
           date: '2013-04-01',
           shares: [],
@@ -546,7 +552,9 @@ export function fakeMachine(calls: Call[] = []): Machine {
       },
       { ...blog, publisher: 'Somebody', kind: 'blog', note: 'not updated since', events: 1 },
     ],
-    conflicts: () => [{ event, source: blog, says: 'it began in April', ruling: 'the order says July' }],
+    conflicts: () => [
+      { kind: 'dissent', event, source: blog, says: 'it began in April', ruling: 'the order says July' },
+    ],
   };
   return new Proxy(machine, {
     get: (target, name: keyof Machine) => {

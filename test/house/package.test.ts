@@ -67,12 +67,7 @@ describe('the package, packed and installed in an empty folder', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const command = (...args: readonly string[]): Promise<Outcome> =>
-    run(
-      process.execPath,
-      [join(home, 'node_modules', 'as-it-stood', 'dist', 'src', 'cli', 'main.js'), ...args],
-      home,
-      ENV,
-    );
+    run(process.execPath, [join(home, 'node_modules', 'as-it-stood', 'dist', 'bin', 'stood.js'), ...args], home, ENV);
 
   it('holds what it needs and nothing of the workshop', () => {
     const paths = packed.files.map(({ path }) => path);
@@ -83,7 +78,7 @@ describe('the package, packed and installed in an empty folder', () => {
       'README.md',
       'CHANGELOG.md',
       'events/sources.yaml',
-      'dist/src/cli/main.js',
+      'dist/bin/stood.js',
       'dist/src/machine/index.d.ts',
     ]) {
       expect(paths).toContain(needed);

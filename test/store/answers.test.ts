@@ -42,7 +42,7 @@ const QUESTIONS: Readonly<Record<string, readonly string[][]>> = {
   sources: [['sources'], ['sources', '--conflicts']],
 };
 /** Commands that do not ask the record anything a store could answer otherwise. */
-const OTHERS = ['kinds', 'check', 'store', 'append', 'watch', 'export', 'formats', 'serve'];
+const OTHERS = ['import', 'lock', 'kinds', 'check', 'store', 'append', 'watch', 'export', 'formats', 'serve'];
 
 let record: LoadedRecord;
 beforeAll(async () => {
@@ -71,26 +71,30 @@ describe('every query over files, memory and SQLite', () => {
     );
   });
 
-  it('answers with the same bytes', async () =>
-    withFolder(async (folder) => {
-      const url = `sqlite:${folder}/record.sqlite`;
-      const stores = [await openStore('memory:'), await openStore(url)];
-      for (const store of stores) expect(await pushRecord(record, store)).toMatchObject({ ok: true });
-      const memory = await openRecord({
-        store: stores[0],
-        today: () => todayInEngland(Date.parse('2026-11-21T12:00:00Z')),
-      });
-      const cause =
-        record.milestones.flatMap(({ events }) => events).find(({ because }) => because.length > 0)?.because[0] ?? '';
-      for (const question of Object.values(QUESTIONS).flat()) {
-        const argv = question.map((word) => (word === 'FIRST' ? cause : word));
-        const files = await printed(argv);
-        expect(files.length).toBeGreaterThan(20);
-        expect((await printed(argv, url)) === files, `${argv.join(' ')} over SQLite`).toBe(true);
-        expect((await printed(argv, memory)) === files, `${argv.join(' ')} over memory`).toBe(true);
-      }
-      for (const store of stores) await store.close();
-    }));
+  it(
+    'answers with the same bytes',
+    async () =>
+      withFolder(async (folder) => {
+        const url = `sqlite:${folder}/record.sqlite`;
+        const stores = [await openStore('memory:'), await openStore(url)];
+        for (const store of stores) expect(await pushRecord(record, store)).toMatchObject({ ok: true });
+        const memory = await openRecord({
+          store: stores[0],
+          today: () => todayInEngland(Date.parse('2026-11-21T12:00:00Z')),
+        });
+        const cause =
+          record.milestones.flatMap(({ events }) => events).find(({ because }) => because.length > 0)?.because[0] ?? '';
+        for (const question of Object.values(QUESTIONS).flat()) {
+          const argv = question.map((word) => (word === 'FIRST' ? cause : word));
+          const files = await printed(argv);
+          expect(files.length).toBeGreaterThan(20);
+          expect((await printed(argv, url)) === files, `${argv.join(' ')} over SQLite`).toBe(true);
+          expect((await printed(argv, memory)) === files, `${argv.join(' ')} over memory`).toBe(true);
+        }
+        for (const store of stores) await store.close();
+      }),
+    300_000,
+  );
 
   it('rebuilds the record that was pushed exactly, places aside', async () => {
     const store = await openStore('memory:');

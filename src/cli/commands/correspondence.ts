@@ -15,6 +15,7 @@ import {
   table,
   title,
 } from '../format/document.ts';
+import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,
@@ -40,13 +41,14 @@ export const command: Command = {
   ],
   options: [
     { flags: '--changed-only', summary: 'leave out bodies that stayed the same' },
+    { flags: '--to-kind <kind>', summary: 'only targets of this kind: sub-icb-location, or integrated-care-board' },
     ...SELECTION,
     ...LENS,
     ...COMMON,
   ],
   examples: [
     {
-      line: 'stood correspondence 2017-04-01 2022-07-01 --kind CCG --format csv',
+      line: 'stood correspondence 2017-04-01 2022-07-01 --kind CCG --to-kind ICB --format csv',
       means: 'a table to join with: which board each group led to',
     },
     {
@@ -64,6 +66,7 @@ export const command: Command = {
       ...lensOf(ctx),
       ...(await selectionOf(ctx)),
       unchanged: !ctx.options.changedOnly,
+      toKind: ctx.options.toKind,
     });
     await tell(ctx, {
       data: answer,
@@ -199,8 +202,7 @@ function rowLine(row: CorrespondenceRow): Line {
 
 /** Bodies that merged, by what they merged into. */
 function mergers(rows: readonly CorrespondenceRow[]): Line[] {
-  const targets = new Map<string, CorrespondenceRow[]>();
-  for (const row of rows) targets.set(row.to?.id ?? '', [...(targets.get(row.to?.id ?? '') ?? []), row]);
+  const targets = grouped(rows, ({ to }) => to?.id ?? '');
   return [...targets.values()].map(
     (group): Line => [
       strong(String(refOf(group[0]?.to ?? null))),

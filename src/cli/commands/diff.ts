@@ -17,6 +17,7 @@ import {
   table,
   title,
 } from '../format/document.ts';
+import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,
@@ -88,12 +89,7 @@ function spanOf(diff: Diff): string {
 
 /** Differences of one manner, or of one manner and one kind. */
 function groupsOf(diff: Diff): (readonly [string, readonly Difference[]])[] {
-  const groups = new Map<string, Difference[]>();
-  for (const each of diff.differences) {
-    const name = `${capital(kindInWords(each.kind))}: ${each.change}`;
-    groups.set(name, [...(groups.get(name) ?? []), each]);
-  }
-  return [...groups];
+  return [...grouped(diff.differences, ({ kind, change }) => `${capital(kindInWords(kind))}: ${change}`)];
 }
 
 function countsBlock(diff: Diff): Block[] {

@@ -134,11 +134,11 @@ function documentOf(history: History): Document {
     ),
     ...listed(
       'Came from',
-      history.predecessors.map((link) => linkLine(link.from, link)),
+      history.predecessors.map((link) => linkLine(`${link.fromName} (${link.from})`, link)),
     ),
     ...listed(
       'Led to',
-      history.successors.map((link) => linkLine(link.to, link)),
+      history.successors.map((link) => linkLine(`${link.toName} (${link.to})`, link)),
     ),
     ...listed('Figures', history.figures.map(remarkedLine)),
     ...listed('Events', history.events.map(remarkedLine)),

@@ -110,6 +110,24 @@ function textOf(lineage: Lineage): Document {
   ];
 }
 
+/** How a succession reads from the body before ("merged into") and from the body after ("merged from"). */
+const MANNER: Readonly<Record<'to' | 'from', Readonly<Record<string, string>>>> = {
+  to: {
+    merger: 'merged into',
+    division: 'divided, in part to',
+    absorption: 'absorbed into',
+    transfer: 'gave a part to',
+    replacement: 'replaced by',
+  },
+  from: {
+    merger: 'merged from',
+    division: 'a part of',
+    absorption: 'absorbed',
+    transfer: 'took a part of',
+    replacement: 'took over from',
+  },
+};
+
 /** A body of the lineage with the links that lead on towards the body asked about. */
 function nodeLine(node: LineageNode, links: readonly LineageLink[], towards: 'to' | 'from', lineage: Lineage): Line {
   const own = links.filter(
@@ -122,7 +140,7 @@ function nodeLine(node: LineageNode, links: readonly LineageLink[], towards: 'to
     strong(nameOf(node)),
     ` (${[node.id, codesInWords(node.codes)].filter(Boolean).join(', ')}), ${periodInWords(node.from, node.until)}`,
     ...own.flatMap((link): Inline[] => [
-      `; ${link.how} ${towards === 'to' ? 'into' : 'from'} ${name(link[towards])}, ${dateInWords(link.date)}${sharesInWords(link)} `,
+      `; ${MANNER[towards][link.how] ?? `${link.how}:`} ${name(link[towards])}, ${dateInWords(link.date)}${sharesInWords(link)} `,
       cite(sourcesOf([link.via])),
     ]),
   ];

@@ -4,7 +4,7 @@ import { parseIsoDay } from '../../time/day.ts';
 import { spanInWords } from '../../time/words.ts';
 import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
-import { askedInWords, readyDates } from '../format/dates.ts';
+import { askedInWords, withDates } from '../format/dates.ts';
 import {
   type Block,
   cite,
@@ -68,12 +68,8 @@ export const command: Command = {
       ctx.options.step === undefined &&
       replay.steps.length > 1
     ) {
-      await readyDates(replay);
-      await stepThrough(
-        screens(replay).map((screen) => renderText(screen, ctx)),
-        stdin,
-        ctx.out,
-      );
+      const shown = await withDates(() => screens(replay).map((screen) => renderText(screen, ctx)));
+      await stepThrough(shown, stdin, ctx.out);
       return 0;
     }
     await tell(ctx, {

@@ -4,6 +4,7 @@ import { tell } from '../format/answer.ts';
 import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, paragraph, table, title } from '../format/document.ts';
 import { eventSheet } from '../format/events.ts';
+import { grouped } from '../format/grouped.ts';
 import { closing, eventLine, lensBlocks, lensLines, lensOf, summedLines, withDaysInWords } from '../format/parts.ts';
 import { milestoneTyped } from '../milestones.ts';
 import { COMMON, LENS, SELECTION } from '../options.ts';
@@ -89,11 +90,7 @@ function documentOf(
       ),
       ...tail,
     ];
-  const years = new Map<string, TimelineAnswer['events'][number][]>();
-  for (const event of answer.events) {
-    const year = /\d{4}/.exec(event.date)?.[0] ?? 'Day unknown';
-    years.set(year, [...(years.get(year) ?? []), event]);
-  }
+  const years = grouped(answer.events, ({ date }) => /\d{4}/.exec(date)?.[0] ?? 'Day unknown');
   return [
     ...head,
     ...[...years].flatMap(([year, events]): Block[] => [

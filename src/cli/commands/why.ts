@@ -17,6 +17,7 @@ import {
   table,
   title,
 } from '../format/document.ts';
+import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,
@@ -94,8 +95,7 @@ function titleOf(why: Why): string {
 }
 
 function textOf(why: Why): Document {
-  const groups = new Map<string, Why['reasons'][number][]>();
-  for (const reason of why.reasons) groups.set(reason.what, [...(groups.get(reason.what) ?? []), reason]);
+  const groups = grouped(why.reasons, ({ what }) => what);
   const alike = [...groups.values()].some((group) => group.length > 1);
   const remarks = remarkLines(why.reasons.flatMap(({ events }) => events));
   return [

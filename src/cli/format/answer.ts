@@ -1,6 +1,6 @@
 import type { Context } from '../command.ts';
 import type { Sheet } from './csv.ts';
-import { readyDates } from './dates.ts';
+import { withDates } from './dates.ts';
 import type { Document } from './document.ts';
 
 /** An answer in every form it may be wanted in; only the form asked for is made. */
@@ -20,9 +20,14 @@ export async function tell(ctx: Context, told: Told): Promise<void> {
     const { renderCsv } = await import('./csv.ts');
     ctx.out(renderCsv(told.sheet()));
   } else {
-    await readyDates(told.data);
-    if (ctx.format === 'markdown') ctx.out((await import('./markdown.ts')).renderMarkdown(told.document()));
-    else ctx.out((await import('./text.ts')).renderText(told.document(), ctx));
+    const render =
+      ctx.format === 'markdown'
+        ? (await import('./markdown.ts')).renderMarkdown
+        : (
+            (text) => (document: Document) =>
+              text.renderText(document, ctx)
+          )(await import('./text.ts'));
+    ctx.out(await withDates(() => render(told.document())));
   }
   if (ctx.format !== 'table') for (const note of told.notes ?? []) ctx.note(note);
 }

@@ -4,14 +4,18 @@ import { fuzzyInWords, spanInWords } from '../../time/words.ts';
 type ReadEdtf = (text: string) => { readonly ok: true; readonly date: FuzzyDate } | { readonly ok: false };
 
 let readEdtf: ReadEdtf | undefined;
+let missed = false;
 
-/** Dates that need the EDTF grammar: anything but a day, a month or a year. */
-const FANCY =
-  /"(?:from|until|to|at|since|date|expected|published|accessed)": ?"(?=[\d[{])(?!\d{4}(?:-\d{2}){0,2}")[\dXY~?%[\]{}.,/-]+"/;
-
-/** Loads the EDTF grammar when an answer has dates that need it: most have none, and the command starts faster. */
-export async function readyDates(answer: unknown): Promise<void> {
-  if (!readEdtf && FANCY.test(JSON.stringify(answer))) readEdtf = (await import('../../time/edtf.ts')).parseEdtf;
+/**
+ * Makes something with dates in words in it. Most dates are a day, a month or a year; where one needs the EDTF grammar, the grammar
+ * is loaded and the thing made again, so that the command starts fast when none does.
+ */
+export async function withDates<T>(make: () => T): Promise<T> {
+  const made = make();
+  if (!missed) return made;
+  missed = false;
+  readEdtf = (await import('../../time/edtf.ts')).parseEdtf;
+  return make();
 }
 
 /** The first and last day a date can mean, or undefined when it is not one. */
@@ -29,6 +33,10 @@ function boundsOf(edtf: string): FuzzyDate | undefined {
       approximate: false,
     };
   }
+  const between = /^\[(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})\]$/.exec(edtf);
+  const [earliest, latest] = [parseIsoDay(between?.[1] ?? ''), parseIsoDay(between?.[2] ?? '')];
+  if (earliest !== undefined && latest !== undefined) return { edtf, earliest, latest, approximate: false };
+  if (!readEdtf && /^[\dXY[{][^ ]*$/.test(edtf)) missed = true;
   const read = readEdtf?.(edtf);
   return read?.ok ? read.date : undefined;
 }
@@ -69,7 +77,8 @@ export function lastDayInWords(until: string): string {
     latest: end.latest - 1,
     approximate: end.approximate,
   });
-  const best = words.includes('some day between') && shifted.length < words.length ? shifted : words;
+  // A month or a year loosely known is as good for the last day as for the first day no longer; days are counted.
+  const best = /between \d+ \D/.test(words) ? shifted : words;
   return best.startsWith('some day') ? best : `some day in ${best.replace(', day unknown', '')}`;
 }
 

@@ -14,6 +14,7 @@ import { KINDS, type Kind, kindNamed } from '../../vocabulary/kinds.ts';
 import type { Context } from '../command.ts';
 import { askedInWords, dateInWords, lastDayInWords } from './dates.ts';
 import { type Block, cite, faint, type Inline, items, type Line, paragraph, pieces, strong } from './document.ts';
+import { grouped } from './grouped.ts';
 
 /** A word with a capital to begin a line. */
 export function capital(text: string): string {
@@ -137,11 +138,7 @@ const ALIKE = 5;
 
 /** Events told in order, many alike summed up; `titleOf` names a milestone. */
 export function summedLines(events: readonly EventAnswer[], titleOf: (milestone: string) => string): Line[] {
-  const groups = new Map<string, EventAnswer[]>();
-  for (const event of events) {
-    const key = [event.date, event.milestone, event.type].join(' ');
-    groups.set(key, [...(groups.get(key) ?? []), event]);
-  }
+  const groups = grouped(events, ({ date, milestone, type }) => [date, milestone, type].join(' '));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first || group.length <= ALIKE) return group.map(eventLine);

@@ -18,7 +18,7 @@ export const areaAssigned = defineEventType({
       .array(
         z.strictObject({
           place: thing,
-          share: share.describe('Of the place, 0 to 1'),
+          share: share.describe('Of the place, 0 to 1; 0 says that the body covers it no longer'),
           of: z.enum(['population', 'area', 'postcodes']),
           basis: title.optional(),
         }),
@@ -33,7 +33,9 @@ export const areaAssigned = defineEventType({
       (shares ?? []).map((s) => s.place),
     ),
   ],
-  sentence: ({ organisation, area, places }, say) =>
-    `${say.name(organisation)} covered ${area ?? (places ? say.list(places) : 'its area')}.`,
+  sentence: ({ organisation, area, places, shares }, say) => {
+    const covered = [...(places ?? []), ...(shares ?? []).filter((one) => one.share > 0).map((one) => one.place)];
+    return `${say.name(organisation)} covered ${area ?? (covered.length > 0 ? say.list(covered) : 'its area')}.`;
+  },
   example: { organisation: 'icb/devon', area: 'The county of Devon, Plymouth and Torbay' },
 });
