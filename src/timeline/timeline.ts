@@ -10,6 +10,8 @@ import {
   latestOf,
   lowerBound,
   NULL_CODE,
+  narrowEnds,
+  recordedToOf,
   slotOf,
   textOfValueCode,
   textValueCode,
@@ -225,7 +227,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
           if (id === undefined || compiledVersions.has(event)) continue;
           const version = {
             recordedFrom: block.recordedFrom[row] as number,
-            recordedTo: block.recordedTo[row] as number,
+            recordedTo: recordedToOf(block, row),
           };
           compiledVersions.set(event, version);
           versions.get(id)?.push(version);
@@ -248,11 +250,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       if (compiledVersions.size === 0) break;
       for (let row = 0; row < block.event.length; row++) {
         const version = compiledVersions.get(block.event[row] as number);
-        if (!version || version.recordedTo === block.recordedTo[row]) continue;
-        own ??= block.recordedTo.slice();
+        if (!version || version.recordedTo === recordedToOf(block, row)) continue;
+        own ??= Int32Array.from(block.recordedTo, (_, each) => recordedToOf(block, each));
         own[row] = version.recordedTo;
       }
-      if (own) block.recordedTo = own;
+      if (own) Object.assign(block, narrowEnds(own));
     }
     tallies.clear();
     reverses.clear();
@@ -949,10 +951,10 @@ function boundReverse(block: Block, columns: Columns, reverse: Reverse, indexOf:
         from[place] = FOREVER;
         until[place] = BEGINNING;
       }
-      if (block.recordedTo[row] !== FOREVER) continue;
+      if (recordedToOf(block, row) !== FOREVER) continue;
       from[place] = Math.min(from[place] as number, block.day[row] as number);
       let after = row + 1;
-      while (after < end && block.recordedTo[after] !== FOREVER) after++;
+      while (after < end && recordedToOf(block, after) !== FOREVER) after++;
       until[place] = Math.max(until[place] as number, after < end ? (block.day[after] as number) : FOREVER);
     }
   }
