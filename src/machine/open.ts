@@ -32,6 +32,9 @@ export interface OpenOptions {
 /**
  * Opens the record: from its compiled form when that is at hand, else by reading, checking and compiling the files.
  * Throws `RecordUnreadable` with every problem when the files cannot be read as a record.
+ * @example
+ * const record = await openRecord();
+ * record.count('ICB', { at: '2022-07-01' }).certain; // 42
  */
 export async function openRecord(options: OpenOptions = {}): Promise<Machine> {
   const folder = path.resolve(options.folder ?? SHIPPED_RECORD);
