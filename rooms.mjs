@@ -74,6 +74,14 @@ export const ROOMS = [
     node: true,
   },
   {
+    name: 'import',
+    folder: 'src/import',
+    why: 'One file an official format: turns it into a milestone for review, held against the record.',
+    may: ['time', 'vocabulary', 'record'],
+    packages: ['csv-parse'],
+    node: true,
+  },
+  {
     name: 'exporters',
     folder: 'src/exporters',
     why: "One file a format, made from the machine's plain answers.",
@@ -95,7 +103,7 @@ export const ROOMS = [
     name: 'cli',
     folder: 'src/cli',
     why: 'A door: one file a command. Doors never import one another.',
-    may: ['time', 'vocabulary', 'record', 'store', 'machine', 'exporters', 'views'],
+    may: ['time', 'vocabulary', 'record', 'store', 'machine', 'import', 'exporters', 'views'],
     packages: ['commander', 'csv-parse', 'csv-stringify'],
     node: true,
   },

@@ -45,6 +45,7 @@ export interface Options {
   readonly recordedBy?: string;
   readonly dates?: 'legal' | 'operational';
   readonly kind?: readonly string[];
+  readonly toKind?: string;
   readonly partOf?: string;
   readonly format?: Format;
   readonly record?: string;
@@ -64,6 +65,10 @@ export interface Options {
   readonly limit?: number;
   readonly conflicts?: boolean;
   readonly rules?: boolean;
+  readonly output?: string;
+  readonly recorded?: string;
+  readonly source?: string;
+  readonly asAt?: string;
 }
 
 /** An option as help shows it and as it is parsed. */

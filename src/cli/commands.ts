@@ -64,6 +64,11 @@ export const COMMANDS: readonly ListedCommand[] = [
   { name: 'kinds', summary: 'The kinds of body the record holds', load: () => import('./commands/kinds.ts') },
   { name: 'check', summary: 'Checks a record against its rules', load: () => import('./commands/check.ts') },
   {
+    name: 'import',
+    summary: 'Turns an official file (ODS, ONS) into a milestone file for review',
+    load: () => import('./commands/import.ts'),
+  },
+  {
     name: 'lock',
     summary: 'Takes new events into the lock, so that nobody can change them unseen',
     load: () => import('./commands/lock.ts'),

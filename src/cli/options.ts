@@ -30,7 +30,7 @@ export const FORMAT: OptionSpec = {
   summary: 'table for people (default), json, csv, or markdown with footnotes',
   choices: FORMATS,
 };
-const RECORD: OptionSpec = { flags: '--record <folder>', summary: 'read another record than the one shipped' };
+export const RECORD: OptionSpec = { flags: '--record <folder>', summary: 'read another record than the one shipped' };
 export const NO_COLOR: OptionSpec = {
   flags: '--no-color',
   summary: 'no emphasis, even on a terminal (so does NO_COLOR)',

@@ -1,4 +1,5 @@
 import { believe } from '../record/believe.ts';
+import { divergenceInWords } from '../record/divergences.ts';
 import { orderKey } from '../record/order.ts';
 import type { BelievedEvent, Citation, LoadedRecord } from '../record/types.ts';
 import { FOREVER, isoDay } from '../time/day.ts';
@@ -166,6 +167,7 @@ export function compileRecord(record: LoadedRecord): Compiled {
         completeness,
         ...(note ? { note } : {}),
       })),
+      begun: placed.length === 0 ? null : Math.min(...placed.map(({ recordedFrom }) => recordedFrom)),
       keys: placed.map(({ key }) => key),
       offsets,
     },
@@ -178,6 +180,16 @@ export function compileRecord(record: LoadedRecord): Compiled {
         return { slug, title, summary, themes, events, from, to };
       }),
       sources: [...citing.values()],
+      divergences: record.divergences.map((one) => ({
+        kind: 'divergence',
+        event: one.event,
+        source: reference(one),
+        says: divergenceInWords(one),
+        ruling: one.why,
+        official: one.official,
+        ours: one.ours,
+        evidence: one.evidence.map((source) => reference({ source })),
+      })),
       subjects,
     },
     cites: { refs, of: cites },

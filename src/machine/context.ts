@@ -200,19 +200,20 @@ export function told(event: StoredEvent): EventAnswer {
   };
 }
 
-/** Every kind by the words people use for it: name, singular, plural, acronym. */
+/** The kind people mean by a word: its name, singular, plural or acronym, or what its ids begin with when only one kind's do. */
 function kindOf(text: string): string | undefined {
-  const word = text.trim().toLowerCase();
-  const dashed = word.replaceAll(' ', '-');
-  return KINDS.find(
-    (kind) =>
-      kind.name === dashed ||
-      `kind/${kind.name}` === word ||
-      kind.singular.toLowerCase() === word ||
-      kind.plural.toLowerCase() === word ||
-      kind.plural.toLowerCase().replaceAll(' ', '-') === dashed ||
-      ('acronym' in kind && (kind.acronym.toLowerCase() === word || `${kind.acronym.toLowerCase()}s` === word)),
-  )?.name;
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/^kind\//, '')
+    .replaceAll(' ', '-');
+  const says = (own: string) => [own, `${own}s`].some((form) => form.toLowerCase().replaceAll(' ', '-') === word);
+  const named = KINDS.find(
+    (kind) => says(kind.name) || says(kind.singular) || says(kind.plural) || ('acronym' in kind && says(kind.acronym)),
+  );
+  if (named) return named.name;
+  const begun = KINDS.filter(({ prefix }) => says(prefix));
+  return begun.length === 1 ? begun[0]?.name : undefined;
 }
 
 /** The kinds a person named, or `AskedWrongly` with the nearest. */

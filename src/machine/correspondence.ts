@@ -83,7 +83,10 @@ export const correspondence =
         });
       }
     }
-    const shown = options.unchanged === false ? rows.filter(({ relation }) => relation !== 'same') : rows;
+    const toKinds = readKinds(options.toKind);
+    const shown = rows
+      .filter(({ relation }) => options.unchanged !== false || relation !== 'same')
+      .filter(({ to }) => toKinds === undefined || to === null || toKinds.has(to.kind));
     shown.sort(
       (a, b) =>
         key(a) - key(b) ||
@@ -104,8 +107,8 @@ export const correspondence =
         .filter(
           (one, position, all) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === position,
         ),
-      summary: summarise(rows),
-      notes: [...notes(rows, sources.length, asked, before), ...knowledgeNotes(after)],
+      summary: summarise(shown),
+      notes: [...notes(shown, sources.length, asked, before), ...knowledgeNotes(after)],
     } satisfies Correspondence;
   };
 
@@ -150,15 +153,23 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
     seen: ReadonlySet<string>,
   ) => {
     const all = successors(after, current).filter(({ held }) => isWithin(before, after, held.from));
-    const whole = new Set(all.map(({ to }) => to)).size === 1 && !exists(after, current);
+    // A board and a location that follow one group are of two tiers, and each has the whole of it.
+    const gone = !exists(after, current);
+    const isWhole = (succession: Succession) => {
+      const kind = kindOf(after, succession.to);
+      return gone && new Set(all.map(({ to }) => to).filter((to) => kindOf(after, to) === kind)).size === 1;
+    };
     for (const succession of all) {
       if (seen.has(succession.to)) continue;
       const link = linkOf(after, succession);
-      const step = stepShare(link, whole);
+      const step = stepShare(link, isWhole(succession));
       const nextOf = step.of ?? of;
-      // A share of the people and a share of the land do not multiply.
+      // A share of the people and a share of the land do not multiply; and of a body that was merged, nobody knows
+      // which part came from whom.
       const alike = of === undefined || nextOf === of;
-      const total = share === undefined || step.share === undefined || !alike ? undefined : share * step.share;
+      const mixed = (how.has('merger') || how.has('absorption')) && step.share !== 1;
+      const known = share !== undefined && step.share !== undefined && alike && !mixed;
+      const total = known ? Number(share) * Number(step.share) : undefined;
       const nextVia = [...via, link.via];
       const nextHow = new Set([...how, link.how]);
       const nextBasis = step.basis ?? basis;
@@ -226,7 +237,7 @@ function rowsFor(
   const others = reached.filter(({ to }) => to !== id);
   if (still) {
     const now = bodyRef(after, id);
-    const gave = others.length > 0;
+    const gave = others.some(({ to }) => kindOf(after, to) === now.kind);
     const relation: Relation =
       from.name !== now.name
         ? 'renamed'
@@ -244,11 +255,15 @@ function rowsFor(
   }
   for (const target of others) {
     const alive = exists(after, target.to);
+    const to = bodyRef(after, target.to);
+    // A body followed by one of each of two tiers (a board and a location) is not divided: only targets of one kind compete.
+    const rivals = others.filter((other) => kindOf(after, other.to) === to.kind).length;
+    const goesOn = Boolean(still) && to.kind === kindOf(after, id);
     rows.push({
       from,
-      to: bodyRef(after, target.to),
-      relation: relationOf(Boolean(still), others.length, target, incoming),
-      ...(target.share !== undefined && (target.of !== undefined || others.length === 1)
+      to,
+      relation: relationOf(goesOn, rivals, target, incoming),
+      ...(target.share !== undefined && (target.of !== undefined || rivals === 1)
         ? {
             share: {
               share: Number(target.share.toFixed(6)),
@@ -258,8 +273,8 @@ function rowsFor(
           }
         : {}),
       via: [...target.via.values()],
-      ambiguous: others.length > 1 || Boolean(still),
-      existence: alive ? weaker(existence, existenceOf(after, alive, kindOf(after, target.to))) : existence,
+      ambiguous: rivals > 1 || goesOn,
+      existence: alive ? weaker(existence, existenceOf(after, alive, to.kind)) : existence,
     });
   }
   if (rows.length === 0) {

@@ -13,6 +13,7 @@ import {
   coverageOf,
   descendants,
   exists,
+  isBeforeRecord,
   KIND_DOUBT,
   type Sight,
   sightAt,
@@ -101,6 +102,7 @@ function concerns({ expects, ends }: OpenPlan, kinds: ReadonlySet<string> | unde
 
 function coverageNotes(sight: Sight, coverage: readonly Coverage[], nothing: boolean): string[] {
   const end = coverageEnd(sight);
+  if (isBeforeRecord(sight)) return ['Not covered: the record had not been begun by then.'];
   if (nothing) {
     if (end !== undefined && sight.at >= end) {
       return [
@@ -141,21 +143,14 @@ export function knowledgeNotes(sight: Sight): string[] {
   }
   if (sight.recordedBy !== undefined) {
     notes.push(`As this record knew it on ${dayInWords(sight.recordedBy)}.`);
-    const first = sight.context.eventCount > 0 ? firstRecorded(sight) : undefined;
-    if (first !== undefined && sight.recordedBy < first)
-      notes.push(`The record was begun on ${dayInWords(first)}: it knew nothing then.`);
+    const { begun } = sight.context.header;
+    if (begun !== null && sight.recordedBy < begun) {
+      notes.push(`The record was begun on ${dayInWords(begun)}: it knew nothing then.`);
+    }
   }
   if (sight.dates === 'operational')
     notes.push('Beginnings follow the registers (operational dates) where they differ from the law.');
   return notes;
-}
-
-function firstRecorded(sight: Sight): Day {
-  let first = Number.POSITIVE_INFINITY;
-  for (let position = 0; position < sight.context.eventCount; position++) {
-    first = Math.min(first, sight.context.eventAt(position).recordedFrom);
-  }
-  return first;
 }
 
 function partOfNotes(sight: Sight, id: string, found: number): string[] {

@@ -72,7 +72,11 @@ export interface Machine {
   correspondence(
     from: string,
     to: string,
-    options?: Lens & Selection & { readonly unchanged?: boolean | undefined },
+    options?: Lens &
+      Selection & {
+        readonly unchanged?: boolean | undefined /** Only targets of this kind or these kinds. */;
+        readonly toKind?: string | readonly string[] | undefined;
+      },
   ): Correspondence;
   /**
    * A reform step by step: before, each step, after.

@@ -72,8 +72,14 @@ export function periodOf(held: Held): { readonly from: string; readonly until: s
   return { from: edtfOf(held.from), until: held.until ? edtfOf(held.until) : null };
 }
 
+/** True when the record had not been begun by the day it is asked to know things by. */
+export function isBeforeRecord({ context, recordedBy }: View): boolean {
+  return recordedBy !== undefined && (context.header.begun === null || recordedBy < context.header.begun);
+}
+
 /** What the record claims to know of a kind, or of the holders of a status, on a day. */
 export function coverageOf(view: View, of: string, at: Day): Coverage {
+  if (isBeforeRecord(view)) return { of, completeness: 'none', from: null, to: null };
   const spans = view.context.header.coverage.filter(
     (span) => span.of === of || span.of === `status/${of}` || span.of === `kind/${of}`,
   );
@@ -138,6 +144,10 @@ export function exists(sight: Sight, id: string): Held | undefined {
 }
 
 const TIERS = ['place', 'local', 'intermediate', 'regional', 'national'];
+function kindRank(kind: string): number {
+  return KINDS.findIndex((one) => one.name === kind);
+}
+
 function tierRank(kind: string): number {
   const found = KINDS.find((one) => one.name === kind);
   return found && 'tier' in found ? TIERS.indexOf(found.tier) : TIERS.length;
@@ -164,7 +174,11 @@ export function partOf(sight: Sight, id: string): Body['partOf'] {
   }
   return [...found.values()]
     .sort(
-      (a, b) => tierRank(a.body.kind) - tierRank(b.body.kind) || a.depth - b.depth || (a.body.id < b.body.id ? -1 : 1),
+      (a, b) =>
+        tierRank(a.body.kind) - tierRank(b.body.kind) ||
+        a.depth - b.depth ||
+        kindRank(a.body.kind) - kindRank(b.body.kind) ||
+        (a.body.id < b.body.id ? -1 : 1),
     )
     .map(({ body }) => body);
 }

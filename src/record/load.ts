@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { isoDay } from '../time/day.ts';
 import { KIND_NAMES } from '../vocabulary/kinds.ts';
 import { resolveBeliefs } from './believe.ts';
+import { readDivergences } from './divergences.ts';
 import { explain } from './explain.ts';
 import { editionOf, LOCK_FILE, readLock } from './lock.ts';
 import { didYouMean } from './near.ts';
@@ -17,11 +18,12 @@ import { LARGEST_FILE, readYaml, type YamlFile } from './yaml.ts';
 
 const SOURCES_FILE = 'sources.yaml';
 const COVERAGE_FILE = 'coverage.yaml';
+const DIVERGENCES_FILE = 'divergences.yaml';
 /** Files of the shelf that hold no events. */
-const OTHER_FILES: readonly string[] = [SOURCES_FILE, COVERAGE_FILE, 'divergences.yaml'];
+const OTHER_FILES: readonly string[] = [SOURCES_FILE, COVERAGE_FILE, DIVERGENCES_FILE];
 
 /**
- * Reads the record in a folder: every milestone file, `sources.yaml`, `coverage.yaml` and `record.lock`.
+ * Reads the record in a folder: every milestone file, `sources.yaml`, `coverage.yaml`, `divergences.yaml` and `record.lock`.
  * Never throws for what the files hold: everything wrong in any of them is in `problems`, all at once, and what could be read is there.
  */
 export async function loadRecord(folder: string): Promise<LoadedRecord> {
@@ -45,6 +47,7 @@ export async function loadRecord(folder: string): Promise<LoadedRecord> {
   noteDuplicates(milestones, problems);
   const events = milestones.flatMap((milestone) => milestone.events);
   const coverage = readCoverage(yaml(COVERAGE_FILE), events, problems);
+  const divergences = readDivergences(yaml(DIVERGENCES_FILE), problems);
   const { believed, problems: doubts } = resolveBeliefs(events, (written, original, correction) =>
     reread(written, original, correction, milestones, sources),
   );
@@ -55,6 +58,7 @@ export async function loadRecord(folder: string): Promise<LoadedRecord> {
     milestones,
     sources,
     coverage,
+    divergences,
     believed,
     lock: lock.lines,
     edition: editionOf(events, lock.lines),

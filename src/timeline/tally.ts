@@ -30,20 +30,24 @@ export function currentRow(columns: Columns, block: Block, from: number, to: num
   return -1;
 }
 
-function currentValue(columns: Columns, block: Block | undefined, subject: number, at: Day, sight: Sight): number {
-  if (!block) return NULL_CODE;
-  const slot = block.listed ? slotOf(block, subject) : subject;
-  if (slot < 0) return NULL_CODE;
-  const { day, recordedFrom, recordedTo } = block;
-  const { recordedBy, publishedBy } = sight;
-  const from = block.offsets[slot] as number;
-  for (let row = (block.offsets[slot + 1] as number) - 1; row >= from; row--) {
-    if ((day[row] as number) > at) continue;
-    if ((recordedTo[row] as number) <= recordedBy || (recordedFrom[row] as number) > recordedBy) continue;
-    if (publishedBy !== FOREVER && !isVisible(columns, block, row, sight)) continue;
-    return block.value[row] as number;
+/** The first day and the first recording of each slot of a block: most subjects asked for in vain are told by these alone. */
+export interface Firsts {
+  readonly day: Int32Array;
+  readonly recordedFrom: Int32Array;
+}
+
+/** Reads the firsts of a block. */
+export function firstsOf(block: Block): Firsts {
+  const slots = block.offsets.length - 1;
+  const firsts = { day: new Int32Array(slots).fill(FOREVER), recordedFrom: new Int32Array(slots).fill(FOREVER) };
+  for (let slot = 0; slot < slots; slot++) {
+    const [from, to] = [block.offsets[slot] as number, block.offsets[slot + 1] as number];
+    if (from < to) firsts.day[slot] = block.day[from] as number;
+    let recorded = FOREVER;
+    for (let row = from; row < to; row++) recorded = Math.min(recorded, block.recordedFrom[row] as number);
+    firsts.recordedFrom[slot] = recorded;
   }
-  return NULL_CODE;
+  return firsts;
 }
 
 /** The values of one attribute, sorted and numbered from 1; 0 is no value. */
@@ -116,6 +120,7 @@ export function tallyOf(
   exists: Block,
   blocks: readonly (Block | undefined)[],
   isSpecial: Uint8Array,
+  firsts: () => Firsts,
 ): Tally {
   const numberings = blocks.map((block) => numberingOf(columns, block));
   const sizes = numberings.map(({ codes }) => codes.length);
@@ -165,23 +170,23 @@ export function tallyOf(
         known.countsAt(at, add);
         return groups;
       }
-      if (cells <= MOST_CELLS) {
+      const subjects = subjectsHere(columns, exists, firsts(), isSpecial, at, sight);
+      const few = cells <= MOST_CELLS;
+      const cellOf = few ? new Int32Array(subjects.length) : new Float64Array(subjects.length);
+      for (const [index, block] of blocks.entries()) {
+        if (block) addDigits(columns, block, numberings[index] as Numbering, subjects, at, sight, cellOf);
+      }
+      if (few) {
         const counts = new Int32Array(cells);
-        countCells(columns, exists, blocks, numberings, isSpecial, at, sight, counts);
+        for (let index = 0; index < cellOf.length; index++) {
+          const cell = cellOf[index] as number;
+          counts[cell] = (counts[cell] as number) + 1;
+        }
         for (let cell = 0; cell < cells; cell++) add(cell, counts[cell] as number);
         return groups;
       }
       const met = new Map<number, number>();
-      for (let subject = 0; subject < columns.subjects; subject++) {
-        if (isSpecial[subject] !== 0) continue;
-        if (currentValue(columns, exists, subject, at, sight) === NULL_CODE) continue;
-        let cell = 0;
-        for (let index = 0; index < sizes.length; index++) {
-          const code = currentValue(columns, blocks[index], subject, at, sight);
-          cell = cell * (sizes[index] as number) + (numberings[index] as Numbering).of(code);
-        }
-        met.set(cell, (met.get(cell) ?? 0) + 1);
-      }
+      for (const cell of cellOf) met.set(cell, (met.get(cell) ?? 0) + 1);
       for (const [cell, count] of [...met].sort(([a], [b]) => a - b)) add(cell, count);
       return groups;
     },
@@ -219,27 +224,80 @@ export function tallyOf(
   };
 }
 
-// Kept apart from its caller, so that the compiler sees nothing but the loop.
-function countCells(
+/** The plain subjects, ascending, that exist: first those that can, by their firsts, then those that do. */
+function subjectsHere(
   columns: Columns,
   exists: Block,
-  blocks: readonly (Block | undefined)[],
-  numberings: readonly Numbering[],
+  firsts: Firsts,
   isSpecial: Uint8Array,
   at: Day,
   sight: Sight,
-  counts: Int32Array,
-): void {
-  for (let subject = 0; subject < columns.subjects; subject++) {
+): Uint32Array {
+  const { listed, offsets, day, value, event, recordedFrom, recordedTo } = exists;
+  const { publicFrom } = columns;
+  const { recordedBy, publishedBy } = sight;
+  const slots = offsets.length - 1;
+  const found = new Uint32Array(slots);
+  const possible = slotsBegun(firsts, at, recordedBy, found);
+  let length = 0;
+  for (let index = 0; index < possible; index++) {
+    const slot = found[index] as number;
+    const subject = listed ? (listed[slot] as number) : slot;
     if (isSpecial[subject] !== 0) continue;
-    if (currentValue(columns, exists, subject, at, sight) === NULL_CODE) continue;
-    let cell = 0;
-    for (let index = 0; index < blocks.length; index++) {
-      const { codes, dense, lowest } = numberings[index] as Numbering;
-      const code = currentValue(columns, blocks[index], subject, at, sight);
-      cell = cell * codes.length + (code === NULL_CODE ? 0 : (dense[code - lowest] as number));
+    const from = offsets[slot] as number;
+    for (let row = (offsets[slot + 1] as number) - 1; row >= from; row--) {
+      if ((day[row] as number) > at) continue;
+      if ((recordedTo[row] as number) <= recordedBy || (recordedFrom[row] as number) > recordedBy) continue;
+      if (publishedBy !== FOREVER && (publicFrom[event[row] as number] as number) > publishedBy) continue;
+      if (value[row] !== NULL_CODE) found[length++] = subject;
+      break;
     }
-    counts[cell] = (counts[cell] as number) + 1;
+  }
+  return found.subarray(0, length);
+}
+
+function slotsBegun({ day, recordedFrom }: Firsts, at: Day, recordedBy: Day, found: Uint32Array): number {
+  let length = 0;
+  for (let slot = 0; slot < day.length; slot++) {
+    found[length] = slot;
+    if ((day[slot] as number) <= at && (recordedFrom[slot] as number) <= recordedBy) length++;
+  }
+  return length;
+}
+
+/** Puts what each subject has of one attribute into its cell, as the last digit. */
+function addDigits(
+  columns: Columns,
+  block: Block,
+  numbering: Numbering,
+  subjects: Uint32Array,
+  at: Day,
+  sight: Sight,
+  cellOf: Int32Array | Float64Array,
+): void {
+  const { listed, offsets, day, value, event, recordedFrom, recordedTo } = block;
+  const { publicFrom } = columns;
+  const { recordedBy, publishedBy } = sight;
+  const { codes, dense, lowest } = numbering;
+  const size = codes.length;
+  let next = 0;
+  for (let index = 0; index < subjects.length; index++) {
+    let slot = subjects[index] as number;
+    if (listed) {
+      while (next < listed.length && (listed[next] as number) < slot) next++;
+      slot = listed[next] === slot ? next : -1;
+    }
+    let digit = 0;
+    const from = slot < 0 ? 0 : (offsets[slot] as number);
+    for (let row = slot < 0 ? -1 : (offsets[slot + 1] as number) - 1; row >= from; row--) {
+      if ((day[row] as number) > at) continue;
+      if ((recordedTo[row] as number) <= recordedBy || (recordedFrom[row] as number) > recordedBy) continue;
+      if (publishedBy !== FOREVER && (publicFrom[event[row] as number] as number) > publishedBy) continue;
+      const code = value[row] as number;
+      if (code !== NULL_CODE) digit = dense[code - lowest] as number;
+      break;
+    }
+    cellOf[index] = (cellOf[index] as number) * size + digit;
   }
 }
 

@@ -16,7 +16,17 @@ import {
 } from './columns.ts';
 import { lastOfEachKey, startDraft } from './draft.ts';
 import { compareRows, heldAt, jointlyAt, type Row, spellsOf, turningDays } from './readings.ts';
-import { compareScalars, currentRow, isVisible, type Sight, sightOf, type Tally, tallyOf } from './tally.ts';
+import {
+  compareScalars,
+  currentRow,
+  type Firsts,
+  firstsOf,
+  isVisible,
+  type Sight,
+  sightOf,
+  type Tally,
+  tallyOf,
+} from './tally.ts';
 import {
   type Bearer,
   type Boundary,
@@ -148,6 +158,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   let codeMemo = new Map<string, number>();
   const reverses = new Map<string, Reverse>();
   const tallies = new Map<string, Tally>();
+  let firsts: Firsts | undefined;
 
   const late = new Map<string, Map<string, LateChange[]>>();
   const lateEvents = new Map<string, Late[]>();
@@ -163,6 +174,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     codeMemo = new Map();
     reverses.clear();
     tallies.clear();
+    firsts = undefined;
     late.clear();
     lateEvents.clear();
     lateEntries = [];
@@ -517,7 +529,10 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     if (!tally) {
       if (tallies.size >= TALLIES_KEPT) tallies.delete(tallies.keys().next().value as string);
       const blocks = attributes.map((attribute) => blockOf.get(attribute));
-      tally = tallyOf(columns, exists, blocks, special);
+      tally = tallyOf(columns, exists, blocks, special, () => {
+        firsts ??= firstsOf(exists);
+        return firsts;
+      });
       tallies.set(key, tally);
     }
     return tally;
@@ -822,6 +837,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
         bytes += keys.byteLength + offsets.byteLength + subjects.byteLength + from.byteLength + until.byteLength;
       }
       for (const tally of tallies.values()) bytes += tally.bytes();
+      if (firsts) bytes += firsts.day.byteLength + firsts.recordedFrom.byteLength;
       return {
         subjects: columns.subjects + newSubjects,
         attributes: attributes.size,
