@@ -177,23 +177,35 @@ export const counts =
       to: isoDay(to),
       every,
       coverage: spans.map((span) => coverageOf(view, slug, span.from)),
-      counts: days.map((day) => {
-        const sight = sightAt(view, day);
-        const { certain, possible } = tallyOf(
-          sight,
-          thing,
-          ancestor === undefined ? undefined : insideOf(sight, ancestor),
-        );
-        return {
-          at: isoDay(day),
-          title: titleOf(sight, thing),
-          covered: coverageOf(view, slug, day).completeness !== 'none',
-          certain,
-          possible,
-        };
-      }),
+      counts: turning(
+        every,
+        days.map((day) => {
+          const sight = sightAt(view, day);
+          const { certain, possible } = tallyOf(
+            sight,
+            thing,
+            ancestor === undefined ? undefined : insideOf(sight, ancestor),
+          );
+          return {
+            at: isoDay(day),
+            title: titleOf(sight, thing),
+            covered: coverageOf(view, slug, day).completeness !== 'none',
+            certain,
+            possible,
+          };
+        }),
+      ),
     } satisfies CountSeries;
   };
+
+/** A series by change without the days on which, after all, nothing counted has changed. */
+function turning(every: CountSeries['every'], counts: CountSeries['counts']): CountSeries['counts'] {
+  if (every !== 'change') return counts;
+  return counts.filter(({ at: _, ...now }, position) => {
+    const { at: __, ...before } = counts[position - 1] ?? { at: '' };
+    return JSON.stringify(now) !== JSON.stringify(before);
+  });
+}
 
 function changeDays(view: View, thing: CountedThing, from: Day, to: Day): Day[] {
   const [attribute, value] = 'kind' in thing ? ['kind', thing.kind] : ['status', thing.status];

@@ -48,6 +48,9 @@ export interface OpenOptions {
 /**
  * Opens the record: from its compiled form when that is at hand, else by reading, checking and compiling the files.
  * Throws `RecordUnreadable` with every problem when the files cannot be read as a record.
+ * @example
+ * const record = await openRecord();
+ * record.count('ICB', { at: '2022-07-01' }).certain; // 42
  */
 export async function openRecord(options: OpenOptions = {}): Promise<Machine> {
   if (options.store !== undefined) return (await import('./from-store.ts')).openFromStore(options.store, options);
