@@ -11,6 +11,8 @@ export interface Recorded {
   readonly data: Uint8Array;
   readonly metadata: Uint8Array;
   readonly position: number;
+  /** The second half of the position; see `transactionPositions`. */
+  readonly prepare: number;
   /** Milliseconds since 1970. */
   readonly created: number;
 }
@@ -61,6 +63,8 @@ export interface LogOptions {
   readonly rememberedIds?: number;
   /** System events that stand at the beginning of `$all`, as they do in a new database. */
   readonly systemEvents?: number;
+  /** As older servers do, give events that were written together the prepare position of the first of them. */
+  readonly transactionPositions?: boolean;
 }
 
 export type Log = ReturnType<typeof createLog>;
@@ -69,15 +73,16 @@ export type Log = ReturnType<typeof createLog>;
  * The database of a loopback server, in memory: streams, `$all`, revisions, soft deletion, tombstones and stream metadata,
  * with the decisions of the real server's index writer on every append.
  */
-export function createLog({ rememberedIds = 10_000, systemEvents = 4 }: LogOptions = {}) {
+export function createLog({ rememberedIds = 10_000, systemEvents = 4, transactionPositions = false }: LogOptions = {}) {
   const all: Recorded[] = [];
   const streams = new Map<string, Stream>();
   const remembered = new Map<string, Recorded>();
   const listeners = new Set<() => void>();
   let nextPosition = 0;
 
-  function record(stream: string, revision: number, event: Proposed): Recorded {
-    const recorded = { ...event, stream, revision, position: nextPosition, created: Date.now() };
+  function record(stream: string, revision: number, event: Proposed, prepare = nextPosition): Recorded {
+    const { id, type, contentType, data, metadata } = event;
+    const recorded = { id, stream, revision, type, contentType, data, metadata, position: nextPosition, prepare, created: Date.now() };
     // Positions of a real log are offsets in bytes: they grow by the size of what was written.
     nextPosition += 120 + stream.length + event.data.length + event.metadata.length;
     all.push(recorded);
@@ -92,9 +97,10 @@ export function createLog({ rememberedIds = 10_000, systemEvents = 4 }: LogOptio
       stream = { events: [], closed: false };
       streams.set(name, stream);
     }
+    const first = nextPosition;
     let last: Recorded | undefined;
     for (const event of events) {
-      last = record(name, stream.events.length, event);
+      last = record(name, stream.events.length, event, transactionPositions ? first : nextPosition);
       stream.events.push(last);
     }
     return last;
