@@ -55,7 +55,11 @@ if (!typescript) {
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('tsc', [join(typescript, 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
 
-if (existsSync(join(root, 'scripts', 'compile-record.ts'))) {
-  run('compiling the record', ['--import', 'tsx', join('scripts', 'compile-record.ts')]);
+// Opening the record once compiles it and leaves the compiled form beside the build.
+const { openRecord } = await import(new URL('../dist/src/machine/index.js', import.meta.url).href);
+try {
+  await openRecord();
+} catch (problem) {
+  process.stderr.write(`build: ${problem.message}; \`npx stood check\` lists the problems\n`);
 }
 linkCommand();
