@@ -7,6 +7,8 @@ import type { WireError } from './faults.ts';
 import { type Recorded, TOMBSTONE } from './log.ts';
 
 const LAST_REVISION = '9223372036854775807';
+/** Messages on their way to one reader before the server waits for it. */
+const ROOM = 256;
 const TICKS_PER_MILLISECOND = 10_000n;
 
 export const revisionText = (revision: number): string => (revision === TOMBSTONE ? LAST_REVISION : String(revision));
@@ -90,7 +92,7 @@ export function serviceError({ code, details, trailers }: WireError): ServiceErr
 /** Writes, and waits until the other side has room; false once the call is over. */
 export async function writeOut<Request, Response>(call: ServerWritableStream<Request, Response>, message: Response): Promise<boolean> {
   if (call.cancelled || call.destroyed) return false;
-  if (call.write(message)) return true;
+  if (call.write(message) || call.writableLength < ROOM) return true;
   return new Promise((resolve) => {
     const go = (open: boolean) => () => {
       call.off('drain', onDrain);
