@@ -35,6 +35,8 @@ export interface NodeOptions {
   readonly maxAppendBytes?: number | undefined;
   /** False for a server from before batch append. */
   readonly batchAppend?: boolean | undefined;
+  /** False for a server from before 23.10, which does not say when a subscription has caught up. */
+  readonly caughtUp?: boolean | undefined;
   readonly members?: (() => readonly Member[]) | undefined;
 }
 
@@ -67,7 +69,7 @@ const ROOT: User = { name: 'admin', admin: true };
 
 /** One server: a port, a log behind it (perhaps shared with others), and faults on demand. */
 export function createNode(options: NodeOptions) {
-  const { log, certificates, allowAnonymous = false, maxAppendBytes = MEBIBYTE, batchAppend = true } = options;
+  const { log, certificates, allowAnonymous = false, maxAppendBytes = MEBIBYTE, batchAppend = true, caughtUp = true } = options;
   const users = options.users ?? { admin: 'changeit' };
   const faults = createFaults();
   const calls: Record<Method, number> = {
@@ -151,6 +153,7 @@ export function createNode(options: NodeOptions) {
   const node = {
     log,
     maxAppendBytes,
+    saysCaughtUp: caughtUp,
     /** How often each method was called. */
     calls,
     get port(): number {

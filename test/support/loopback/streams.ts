@@ -351,7 +351,7 @@ export function streamsService(node: Node): IStreamsServer {
         }
         const event = source()[next];
         if (event === undefined) {
-          if (!caughtUp && !(await writeOut(call, new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp())))) return false;
+          if (!caughtUp && node.saysCaughtUp && !(await writeOut(call, new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp())))) return false;
           caughtUp = true;
           if (source()[next] === undefined && !call.cancelled) {
             await new Promise<void>((resolve) => {

@@ -1,0 +1,52 @@
+import net from 'node:net';
+import tls from 'node:tls';
+import type { Host } from './address.ts';
+
+/** What listens at a port: nobody, a web server, something that speaks TLS or does not, HTTP/2, or somebody silent. */
+export type Heard = 'nobody' | 'web' | 'tls' | 'noTls' | 'http2' | 'silent';
+
+const PATIENCE = 1_000;
+const TLS_ALERT = 0x15;
+const HTTP2_SETTINGS = 4;
+
+/** Knocks at a port once, to say something useful of a server that does not answer as an event store should. */
+export async function probe({ address, port }: Host, secure: boolean): Promise<Heard> {
+  return secure ? knockSecurely(address, port) : knock(address, port);
+}
+
+function settling(socket: net.Socket, start: (settle: (heard: Heard) => void) => void): Promise<Heard> {
+  return new Promise((resolve) => {
+    const settle = (heard: Heard): void => {
+      clearTimeout(timer);
+      socket.removeAllListeners();
+      socket.on('error', () => undefined);
+      socket.destroy();
+      resolve(heard);
+    };
+    const timer = setTimeout(() => settle('silent'), PATIENCE);
+    start(settle);
+  });
+}
+
+function knock(host: string, port: number): Promise<Heard> {
+  const socket = net.connect({ host, port });
+  return settling(socket, (settle) => {
+    socket.on('error', () => settle('nobody'));
+    socket.on('close', () => settle('silent'));
+    socket.on('connect', () => socket.write(`GET /info HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\n\r\n`));
+    socket.on('data', (data: Buffer) => {
+      if (data[0] === TLS_ALERT) return settle('tls');
+      if (data.toString('latin1', 0, 5) === 'HTTP/') return settle(/dbVersion|esVersion/.test(data.toString('latin1')) ? 'http2' : 'web');
+      settle(data[3] === HTTP2_SETTINGS ? 'http2' : 'silent');
+    });
+  });
+}
+
+function knockSecurely(host: string, port: number): Promise<Heard> {
+  const socket = tls.connect({ host, port, rejectUnauthorized: false, ALPNProtocols: ['h2'] });
+  return settling(socket, (settle) => {
+    socket.on('error', (error: NodeJS.ErrnoException) => settle(error.syscall === 'connect' ? 'nobody' : 'noTls'));
+    socket.on('close', () => settle('noTls'));
+    socket.on('secureConnect', () => settle(socket.alpnProtocol === 'h2' ? 'http2' : 'web'));
+  });
+}
