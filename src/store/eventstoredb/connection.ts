@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { NotAStore, StoreClosed, type StoreError, StoreTimeout } from '../errors.ts';
 import { createWaker } from '../waiting.ts';
@@ -56,6 +57,8 @@ export interface Connection {
 export async function connect(address: Address, timeout: number): Promise<Connection> {
   const parts = await import('@eventstore/db-client');
   const closing = new AbortController();
+  // Every read and subscription listens for the end; there may be many.
+  setMaxListeners(0, closing.signal);
   const waker = createWaker();
   const retired: Client[] = [];
   let answered = false;
@@ -143,6 +146,7 @@ export async function connect(address: Address, timeout: number): Promise<Connec
   ): Promise<Answer> {
     const begun = Date.now();
     const patience = answered ? timeout : Math.min(timeout, FIRST_CONTACT);
+    let before: Trouble | undefined;
     for (let count = 0; ; count += 1) {
       open();
       signal?.throwIfAborted();
@@ -160,10 +164,13 @@ export async function connect(address: Address, timeout: number): Promise<Connec
         const trouble = understand(error);
         const settled = await until?.(trouble);
         if (settled !== undefined) return settled;
-        const over = Date.now() - begun >= (trouble.kind === 'slow' ? timeout : patience);
-        if (!trouble.passing || over) throw await explain(trouble);
+        // A last attempt that was cut short says less than the one before it.
+        const telling = trouble.kind === 'slow' && deadline < given.deadline ? (before ?? trouble) : trouble;
+        before = telling;
         recover(given.client, trouble);
-        await pause(count, signal);
+        if (trouble.passing) await pause(count, signal);
+        const passed = Date.now() - begun;
+        if (!trouble.passing || passed >= (telling.kind === 'slow' ? timeout : patience)) throw await explain(telling);
       }
     }
   }
@@ -179,9 +186,10 @@ export async function connect(address: Address, timeout: number): Promise<Connec
         cause: trouble.cause,
       });
     }
-    if (heard === 'tls') return asStoreError(trouble, address.shown, `${where} speaks TLS: leave out tls=false`);
-    if (heard === 'noTls') return asStoreError(trouble, address.shown, `${where} does not speak TLS: is it an insecure server? Then add tls=false`);
-    if (heard === 'nobody') return asStoreError(trouble, address.shown, `nobody listens at ${where}: is the server up, and is this its port?`);
+    const down: Trouble = { ...trouble, kind: 'down' };
+    if (heard === 'tls') return asStoreError(down, address.shown, `${where} speaks TLS: leave out tls=false`);
+    if (heard === 'noTls') return asStoreError(down, address.shown, `${where} does not speak TLS: is it an insecure server? Then add tls=false`);
+    if (heard === 'nobody') return asStoreError(down, address.shown, `nobody listens at ${where}: is the server up, and is this its port?`);
     return asStoreError(trouble, address.shown);
   }
 

@@ -11,7 +11,10 @@ const HTTP2_SETTINGS = 4;
 
 /** Knocks at a port once, to say something useful of a server that does not answer as an event store should. */
 export async function probe({ address, port }: Host, secure: boolean): Promise<Heard> {
-  return secure ? knockSecurely(address, port) : knock(address, port);
+  if (secure) return knockSecurely(address, port);
+  const heard = await knock(address, port);
+  // Some who speak TLS hang up on whoever does not, without a word.
+  return heard === 'silent' && (await knockSecurely(address, port)) === 'http2' ? 'tls' : heard;
 }
 
 function settling(socket: net.Socket, start: (settle: (heard: Heard) => void) => void): Promise<Heard> {

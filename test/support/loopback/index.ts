@@ -29,7 +29,7 @@ export async function startLoopback(options: LoopbackOptions = {}): Promise<Node
 export interface Cluster {
   readonly nodes: readonly Node[];
   readonly certificates: Certificates | undefined;
-  /** `127.0.0.1:1,127.0.0.1:2,…` */
+  /** `localhost:1,localhost:2,…` */
   readonly addresses: string;
   leader(): Node;
   /** Makes this node the leader. */
@@ -45,7 +45,7 @@ export async function startCluster(count: number, options: LoopbackOptions = {})
   let leading = 0;
   const members = (): Member[] =>
     nodes.map((node, place) => ({
-      host: '127.0.0.1',
+      host: 'localhost',
       port: node.port,
       state: place === leading ? 'leader' : 'follower',
       isAlive: node.isUp(),
@@ -55,7 +55,7 @@ export async function startCluster(count: number, options: LoopbackOptions = {})
   return {
     nodes,
     certificates,
-    addresses: nodes.map(({ address }) => address).join(','),
+    addresses: nodes.map(({ port }) => `localhost:${port}`).join(','),
     leader: () => nodes[leading] as Node,
     elect(node) {
       leading = nodes.indexOf(node);

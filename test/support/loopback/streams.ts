@@ -91,16 +91,18 @@ export function streamsService(node: Node): IStreamsServer {
       if (size > node.maxAppendBytes) return fail(wireErrors.tooLarge(node.maxAppendBytes));
       events.push(event);
     });
-    call.on('end', () => {
+    // Only an end that the client sent counts: a connection that is cut ends the data too, and says so a moment later.
+    call.on('end', () => setImmediate(() => setImmediate(commit)));
+    const commit = (): void => {
       if (failed || call.cancelled || options === undefined) return;
       const stream = nameOf(options.getStreamIdentifier());
       const given = options;
       const expected = expectedOf(given, () => given.getRevision());
-      const commit = log.append(stream, events, expected);
+      const outcome = log.append(stream, events, expected);
       if (node.strikes(call, entered.fault, 'after', (error) => answer(serviceError(error)))) return;
-      if (commit.outcome === 'deleted') return answer(serviceError(wireErrors.streamDeleted(stream)));
-      answer(null, appendResponse(commit, given));
-    });
+      if (outcome.outcome === 'deleted') return answer(serviceError(wireErrors.streamDeleted(stream)));
+      answer(null, appendResponse(outcome, given));
+    };
   }
 
   function appendResponse(commit: Exclude<Commit, { outcome: 'deleted' }>, options: AppendReq.Options): AppendResp {
