@@ -3,7 +3,7 @@ import type { EventStoreDBClient } from '@eventstore/db-client';
 import { NotAStore, StoreClosed, type StoreError, StoreTimeout } from '../errors.ts';
 import { createWaker } from '../waiting.ts';
 import type { Address } from './address.ts';
-import { probe } from './probe.ts';
+import { type Heard, probe } from './probe.ts';
 import { asStoreError, type Trouble, understand } from './trouble.ts';
 
 type Client = EventStoreDBClient;
@@ -15,7 +15,7 @@ const LONGEST_PAUSE = 5_000;
 const ATTEMPTS_IN_TIME = 3;
 const SHORTEST_ATTEMPT = 250;
 /** A server that never answered yet is not waited for as long as one that was there a moment ago. */
-const FIRST_CONTACT = 2_000;
+const FIRST_CONTACT = 1_000;
 const GOSSIP_SECONDS = 2;
 
 /** What the client has and does not show in its types; needed to let go of its channel, and to keep it from throwing where nobody can catch. */
@@ -167,6 +167,11 @@ export async function connect(address: Address, timeout: number): Promise<Connec
         // A last attempt that was cut short says less than the one before it.
         const telling = trouble.kind === 'slow' && deadline < given.deadline ? (before ?? trouble) : trouble;
         before = telling;
+        if (!answered && count === 0 && trouble.passing) {
+          const heard = await knock();
+          // Waiting makes no event store of it.
+          if (heard === 'web' || heard === 'tls' || heard === 'noTls') throw told(trouble, heard);
+        }
         recover(given.client, trouble);
         if (trouble.passing) await pause(count, signal);
         const passed = Date.now() - begun;
@@ -175,22 +180,33 @@ export async function connect(address: Address, timeout: number): Promise<Connec
     }
   }
 
-  async function explain(trouble: Trouble): Promise<StoreError> {
+  async function knock(): Promise<Heard | undefined> {
     const [host] = address.hosts;
-    if (host === undefined || (trouble.kind !== 'down' && trouble.kind !== 'slow')) return asStoreError(trouble, address.shown);
-    const heard = await probe(host, address.tls);
-    const where = `${host.address}:${host.port}`;
-    if (heard === 'web') {
-      return new NotAStore(`${where} is no event store: a web server answers there`, {
-        hint: 'the usual port of EventStoreDB and KurrentDB is 2113',
-        cause: trouble.cause,
-      });
+    return host === undefined ? undefined : probe(host, address.tls);
+  }
+
+  async function explain(trouble: Trouble): Promise<StoreError> {
+    return trouble.kind === 'down' || trouble.kind === 'slow' ? told(trouble, await knock()) : asStoreError(trouble, address.shown);
+  }
+
+  function told(trouble: Trouble, heard: Heard | undefined): StoreError {
+    const where = `${address.hosts[0]?.address}:${address.hosts[0]?.port}`;
+    const down = (hint: string): StoreError => asStoreError({ ...trouble, kind: 'down' }, address.shown, hint);
+    switch (heard) {
+      case 'web':
+        return new NotAStore(`${where} is no event store: a web server answers there`, {
+          hint: 'the usual port of EventStoreDB and KurrentDB is 2113',
+          cause: trouble.cause,
+        });
+      case 'tls':
+        return down(`${where} speaks TLS: leave out tls=false`);
+      case 'noTls':
+        return down(`${where} does not speak TLS: is it an insecure server? Then add tls=false`);
+      case 'nobody':
+        return down(`nobody listens at ${where}: is the server up, and is this its port?`);
+      default:
+        return asStoreError(trouble, address.shown);
     }
-    const down: Trouble = { ...trouble, kind: 'down' };
-    if (heard === 'tls') return asStoreError(down, address.shown, `${where} speaks TLS: leave out tls=false`);
-    if (heard === 'noTls') return asStoreError(down, address.shown, `${where} does not speak TLS: is it an insecure server? Then add tls=false`);
-    if (heard === 'nobody') return asStoreError(down, address.shown, `nobody listens at ${where}: is the server up, and is this its port?`);
-    return asStoreError(trouble, address.shown);
   }
 
   async function close(): Promise<void> {

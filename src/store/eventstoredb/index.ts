@@ -23,7 +23,7 @@ import { parseAddress } from './address.ts';
 import { type Attempt, type Connection, connect } from './connection.ts';
 import { isSystemEvent, type Place, placeOf, placeOfEvent, positionOf, storedEvent } from './events.ts';
 import { createFeed, type Feed, type Source } from './feed.ts';
-import { createShelf } from './shelf.ts';
+import { createMemory } from './known.ts';
 import { asStoreError, type Trouble, understand } from './trouble.ts';
 
 export { isEventStoreDBUrl } from './address.ts';
@@ -67,13 +67,13 @@ function over(connection: Connection, readOnly: boolean): EventStore {
     maxEventBytes: MOST_BYTES,
     maxAppendBytes: MOST_BYTES,
   };
-  const shelf = createShelf();
+  const memory = createMemory();
 
   /** Reads on from where the stream was last seen, so that what stands in it is known. */
   async function refresh(stream: string, signal: AbortSignal | undefined): Promise<void> {
-    const known = shelf.get(stream);
+    const known = memory.get(stream);
     const from = known === undefined ? 0 : known.last + 1;
-    for await (const batch of readStream(stream, { from, batch: 1000, signal })) shelf.add(stream, batch);
+    for await (const batch of readStream(stream, { from, batch: 1000, signal })) memory.add(stream, batch);
   }
 
   async function append(stream: string, events: readonly NewEvent[], { expected = 'any', signal }: AppendOptions = {}): Promise<Appended> {
@@ -83,15 +83,15 @@ function over(connection: Connection, readOnly: boolean): EventStore {
     const ids = prepared.map(({ id }) => id);
     const bytes = prepared.reduce((sum, event) => sum + event.bytes, 0);
     const messages = events.map(({ id, type, data, metadata }) => ({ id, contentType: 'application/json' as const, type, data, metadata }));
-    let fresh = shelf.get(stream) === undefined;
+    let fresh = memory.get(stream) === undefined;
     if (fresh) await refresh(stream, signal);
     for (let race = 0; ; race += 1) {
       const answer = await decideFreshly(stream, ids, expected, fresh, signal);
       if (answer !== undefined) return answer;
-      const last = shelf.get(stream)?.last;
+      const last = memory.get(stream)?.last;
       const written = await write(stream, messages as EventData[], ids, last, bytes, signal);
       if (written !== undefined) return { revision: written, written: ids.length };
-      if (race >= MOST_RACES) throw new WrongExpectedRevision(stream, expected, shelf.get(stream)?.last);
+      if (race >= MOST_RACES) throw new WrongExpectedRevision(stream, expected, memory.get(stream)?.last);
       fresh = true;
     }
   }
@@ -99,7 +99,7 @@ function over(connection: Connection, readOnly: boolean): EventStore {
   /** Decides by what is known of the stream; what is not allowed by that is looked up again before it is refused. */
   async function decideFreshly(stream: string, ids: readonly string[], expected: ExpectedRevision, fresh: boolean, signal: AbortSignal | undefined): Promise<Appended | undefined> {
     const known = (): Appended | undefined => {
-      const state = shelf.get(stream);
+      const state = memory.get(stream);
       return decide(ids, expected, { stream, last: state?.last, revisionOf: (id) => state?.revisions.get(id) });
     };
     try {
@@ -124,7 +124,7 @@ function over(connection: Connection, readOnly: boolean): EventStore {
     const isThere = async (): Promise<number | undefined> => {
       const enough = AbortSignal.timeout(connection.current().deadline);
       await refresh(stream, signal === undefined ? enough : AbortSignal.any([signal, enough]));
-      const revisions = shelf.get(stream)?.revisions;
+      const revisions = memory.get(stream)?.revisions;
       const begins = revisions?.get(ids[0] ?? '');
       if (begins === undefined || begins < first) return undefined;
       return ids.every((id, place) => revisions?.get(id) === begins + place) ? begins + ids.length - 1 : undefined;
@@ -149,7 +149,7 @@ function over(connection: Connection, readOnly: boolean): EventStore {
       },
     );
     if (lost || revision === 'lost' || revision === undefined) return undefined;
-    shelf.append(stream, ids, revision);
+    memory.append(stream, ids, revision);
     return revision;
   }
 

@@ -9,7 +9,7 @@ export interface Known {
 const MOST_IDS = 500_000;
 
 /** Remembers what stands in the streams that were appended to lately, so that a repeated append is known without asking the server about everything again. */
-export function createShelf() {
+export function createMemory() {
   const streams = new Map<string, Known>();
   let held = 0;
 
