@@ -97,7 +97,7 @@ export default {
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],
-        pathNot: '(^|/)node_modules/(@types|libsql)/',
+        pathNot: '(^|/)node_modules/@types/',
       },
     },
     {

@@ -18,7 +18,9 @@ export const functions = defineProjection({
       begins(data.function),
       ...(data.title ? [is(data.function, 'name', data.title)] : []),
       ...each(data.from).map((from) => has(data.function, 'held-by', from)),
-      ...each(data.to).map((to) => has(data.function, 'delegated-to', to, data.extent ?? (data.jointly ? 'jointly' : true))),
+      ...each(data.to).map((to) =>
+        has(data.function, 'delegated-to', to, data.extent ?? (data.jointly ? 'jointly' : true)),
+      ),
     ],
     FunctionWithdrawn: ({ data }) => each(data.holder).map((holder) => lacks(data.function, 'held-by', holder)),
   },

@@ -23,7 +23,9 @@ export const law = defineProjection({
       ...(data.provisions ? [has(data.legislation, 'commenced', data.provisions, data.by ?? true)] : []),
     ],
     LegislationRepealed: ({ data }) =>
-      data.provisions ? [has(data.legislation, 'repealed', data.provisions, data.by ?? true)] : [ends(data.legislation)],
+      data.provisions
+        ? [has(data.legislation, 'repealed', data.provisions, data.by ?? true)]
+        : [ends(data.legislation)],
     PolicyPublished: ({ data }) => [
       begins(data.policy),
       is(data.policy, 'name', data.title),

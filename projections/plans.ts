@@ -19,7 +19,11 @@ export const plans = defineProjection({
       ...(data.expected ? [is(data.plan, 'expected', data.expected)] : []),
       ...(data.expects ? [is(data.plan, 'expects', JSON.stringify(data.expects))] : []),
     ],
-    PlanMet: ({ data }) => [ends(data.plan), is(data.plan, 'state', 'met'), is(data.plan, 'extent', data.extent ?? 'wholly')],
+    PlanMet: ({ data }) => [
+      ends(data.plan),
+      is(data.plan, 'state', 'met'),
+      is(data.plan, 'extent', data.extent ?? 'wholly'),
+    ],
     PlanAbandoned: ({ data }) => [ends(data.plan), is(data.plan, 'state', 'abandoned')],
   },
 });

@@ -35,7 +35,13 @@ async function main(): Promise<number> {
   const machine = machineFacts();
   const day = new Date().toISOString().slice(0, 10);
   const facts = Object.entries({ day, ...machine }).map(([name, value]) => `- ${name}: ${value}`);
-  const report = ['# Benchmark', '', 'Written by `npm run bench`, which runs everything below in one go.', '', ...facts];
+  const report = [
+    '# Benchmark',
+    '',
+    'Written by `npm run bench`, which runs everything below in one go.',
+    '',
+    ...facts,
+  ];
   const sections: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const section of chosen) {
@@ -46,7 +52,8 @@ async function main(): Promise<number> {
   }
   const text = `${report.join('\n')}\n`;
   console.log(text);
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ day, machine, sections, problems }, null, 2)}\n`);
+  if (values.json !== undefined)
+    writeFileSync(values.json, `${JSON.stringify({ day, machine, sections, problems }, null, 2)}\n`);
   if (problems.length > 0) {
     console.error(`The engines differ:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
     return 1;

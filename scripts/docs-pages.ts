@@ -80,32 +80,32 @@ function kinds(): Page {
 }
 
 async function lists(): Promise<Page[]> {
-  const [projections, rules] = [
-    await listed('projections/index.ts', 'PROJECTIONS'),
-    await listed('src/record/rules/index.ts', 'RULES'),
-  ];
-  return [
-    ...(projections
-      ? [
-          page(
-            'docs/projections.md',
-            'Projections',
-            'What each event changes, one file each in `projections/`.',
-            table(projections),
-          ),
-        ]
-      : []),
-    ...(rules
-      ? [
-          page(
-            'docs/rules.md',
-            'Rules of the record',
-            'What `stood check` looks for, one file each in `src/record/rules/`, each with a failing example as its test.',
-            table(rules),
-          ),
-        ]
-      : []),
-  ];
+  const projections = await listed('projections/index.ts', 'PROJECTIONS');
+  const rules = await listed('src/record/rules/index.ts', 'RULES');
+  const reading = await listed('src/record/report.ts', 'READING_RULES');
+  const pages: Page[] = [];
+  if (projections) {
+    pages.push(
+      page(
+        'docs/projections.md',
+        'Projections',
+        'What each event changes, one file each in `projections/`.',
+        table(projections),
+      ),
+    );
+  }
+  if (rules) {
+    pages.push(
+      page(
+        'docs/rules.md',
+        'Rules of the record',
+        'What `stood check` looks for, one file each in `src/record/rules/`, each with a failing example as its test.',
+        table(rules),
+        ...(reading ? ['Before them, reading the files finds:', table(reading)] : []),
+      ),
+    );
+  }
+  return pages;
 }
 
 async function help(...args: string[]): Promise<string> {

@@ -57,7 +57,9 @@ async function answers(engine: LoadedEngine, questions: Questions): Promise<Reco
     told[name] = [];
     for (let index = 0; index < questions[name].length; index++) {
       const answer = await ask(engine, name, index, questions);
-      const rows = name.startsWith('landscape') ? (answer as unknown[]).map((row) => JSON.stringify(row)).sort() : answer;
+      const rows = name.startsWith('landscape')
+        ? (answer as unknown[]).map((row) => JSON.stringify(row)).sort()
+        : answer;
       told[name].push(JSON.stringify(rows) ?? 'none');
     }
   }
@@ -106,7 +108,9 @@ function peersTable({ engines }: SizeReport): string {
       each.engine,
       ...NAMES.map((name) => {
         const ratio = each.medians[name] / mine.medians[name];
-        return each === mine ? `**${ms(each.medians[name])}**` : `${ms(each.medians[name])} (${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1)}x)`;
+        return each === mine
+          ? `**${ms(each.medians[name])}**`
+          : `${ms(each.medians[name])} (${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1)}x)`;
       }),
       each.loadSeconds.toFixed(1),
     ]),
@@ -115,7 +119,15 @@ function peersTable({ engines }: SizeReport): string {
 
 function growthTable(reports: readonly SizeReport[]): string {
   return table(
-    ['changes', 'bodies', ...NAMES.map((name) => `${QUESTION_TITLES[name]}, ms`), 'first landscape, ms', 'first series, ms', 'load s', 'bytes a change'],
+    [
+      'changes',
+      'bodies',
+      ...NAMES.map((name) => `${QUESTION_TITLES[name]}, ms`),
+      'first landscape, ms',
+      'first series, ms',
+      'load s',
+      'bytes a change',
+    ],
     reports.map(({ changes, bodies, engines }) => {
       const mine = engines[0] as Measured;
       return [
@@ -139,10 +151,14 @@ function shortfalls(report: SizeReport): string[] {
     for (const name of NAMES) {
       const wanted = peer.engine === duckdb.name && name === 'landscapeNow' ? DUCKDB_FACTOR : 1;
       const ratio = peer.medians[name] / mine.medians[name];
-      if (ratio < wanted) short.push(`${QUESTION_TITLES[name]} ${where}: ${peer.engine} takes ${ratio.toFixed(2)} times as long as ours, wanted ${wanted}`);
+      if (ratio < wanted)
+        short.push(
+          `${QUESTION_TITLES[name]} ${where}: ${peer.engine} takes ${ratio.toFixed(2)} times as long as ours, wanted ${wanted}`,
+        );
     }
   }
-  if ((mine.bytesPerChange ?? 0) > MOST_BYTES) short.push(`${mine.bytesPerChange?.toFixed(1)} bytes a change ${where}, wanted at most ${MOST_BYTES}`);
+  if ((mine.bytesPerChange ?? 0) > MOST_BYTES)
+    short.push(`${mine.bytesPerChange?.toFixed(1)} bytes a change ${where}, wanted at most ${MOST_BYTES}`);
   return short;
 }
 
@@ -189,7 +205,14 @@ export const engines: Section = {
       '(`scripts/bench/engines/sql.ts`); they run in memory, in this process. All days are exact, because such tables hold no others.',
       'Times are medians of a call, warm; ours keep the provenance of each value where the peers return bare values.',
       '',
-      ...raced.toReversed().flatMap((report) => [`### ${millions(report.changes)} changes, ${millions(report.bodies)} bodies`, '', peersTable(report), '']),
+      ...raced
+        .toReversed()
+        .flatMap((report) => [
+          `### ${millions(report.changes)} changes, ${millions(report.bodies)} bodies`,
+          '',
+          peersTable(report),
+          '',
+        ]),
       '### Growth (ours)',
       '',
       'The first landscape and the first series are the first answers after loading, before the history of the counts is kept',

@@ -8,7 +8,7 @@ export interface Size {
 }
 
 export const KINDS = 18;
-export const REGIONS = 42;
+const REGIONS = 42;
 export const FIRST_DAY = dayFromCivil(1948, 7, 5);
 export const LAST_DAY = dayFromCivil(2026, 6, 30);
 export const FIRST_RECORDED = dayFromCivil(2020, 1, 1);
@@ -34,7 +34,7 @@ export function randomFrom(seed: number): () => number {
 
 export const bodyId = (body: number): string => `body/${body}`;
 export const kindId = (kind: number): string => `kind/${kind}`;
-export const regionId = (region: number): string => `region/${region}`;
+const regionId = (region: number): string => `region/${region}`;
 
 /** The entries of one body after another, always the same for the same size. All days are exact: the peers' tables hold no others. */
 export function* generate(size: Size): Iterable<{ body: number; entries: Entry[] }> {
@@ -52,13 +52,22 @@ export function* generate(size: Size): Iterable<{ body: number; entries: Entry[]
       left -= changes.length;
       const wrong = random() < CORRECTED && left >= changes.length;
       if (!wrong) {
-        entries.push({ event: { ...event, earliest: day, latest: day, recordedFrom: recorded, recordedTo: FOREVER }, changes });
+        entries.push({
+          event: { ...event, earliest: day, latest: day, recordedFrom: recorded, recordedTo: FOREVER },
+          changes,
+        });
         return;
       }
       const corrected = integer(recorded + 1, LAST_RECORDED);
       const before = Math.max(FIRST_DAY, day + integer(-400, 400));
-      entries.push({ event: { ...event, earliest: before, latest: before, recordedFrom: recorded, recordedTo: corrected }, changes });
-      entries.push({ event: { ...event, earliest: day, latest: day, recordedFrom: corrected, recordedTo: FOREVER }, changes });
+      entries.push({
+        event: { ...event, earliest: before, latest: before, recordedFrom: recorded, recordedTo: corrected },
+        changes,
+      });
+      entries.push({
+        event: { ...event, earliest: day, latest: day, recordedFrom: corrected, recordedTo: FOREVER },
+        changes,
+      });
       left -= changes.length;
     };
     const share = Math.max(5, Math.round(left / (size.bodies - body)));
@@ -85,7 +94,7 @@ export function* generate(size: Size): Iterable<{ body: number; entries: Entry[]
 }
 
 /** One state of a body over a stretch of days, as believed over a stretch of the record: a row of the peers' tables. */
-export interface Rectangle {
+interface Rectangle {
   readonly body: number;
   readonly kind: number;
   readonly region: number;
@@ -101,7 +110,9 @@ const NONE = -1;
 
 /** The rectangles of one body, folded from its log for each stretch of the record; while it exists only. */
 export function rectanglesOf(body: number, entries: readonly Entry[]): Rectangle[] {
-  const turns = [...new Set(entries.flatMap(({ event }) => [event.recordedFrom, event.recordedTo]))].sort((a, b) => a - b);
+  const turns = [...new Set(entries.flatMap(({ event }) => [event.recordedFrom, event.recordedTo]))].sort(
+    (a, b) => a - b,
+  );
   const done: Rectangle[] = [];
   let open: Rectangle[] = [];
   for (let index = 0; index + 1 < turns.length; index++) {
@@ -144,13 +155,13 @@ function statesOf(body: number, entries: readonly Entry[], recordedFrom: number,
     const { event, changes } = believed[index] as Entry;
     for (const { attribute, value } of changes) now[attribute] = value;
     const validTo = believed[index + 1]?.event.earliest ?? FOREVER;
-    if (validTo === event.earliest || now['exists'] !== true) continue;
+    if (validTo === event.earliest || now.exists !== true) continue;
     const state = {
       body,
       kind: code('kind'),
       region: code('region'),
       parent: code('parent'),
-      name: typeof now['name'] === 'string' ? now['name'] : '',
+      name: typeof now.name === 'string' ? now.name : '',
       validFrom: event.earliest,
       validTo,
       recordedFrom,

@@ -1,5 +1,14 @@
 import { dayFromCivil } from '../../src/time/day.ts';
-import { FIRST_DAY, FIRST_RECORDED, KINDS, LAST_DAY, LAST_RECORDED, parentsOf, randomFrom, type Size } from './generator.ts';
+import {
+  FIRST_DAY,
+  FIRST_RECORDED,
+  KINDS,
+  LAST_DAY,
+  LAST_RECORDED,
+  parentsOf,
+  randomFrom,
+  type Size,
+} from './generator.ts';
 
 /** Bodies by kind and region on a day; with `recordedBy`, as the record had it then. */
 export interface LandscapeQuestion {
@@ -43,7 +52,7 @@ export const QUESTION_TITLES: Readonly<Record<QuestionName, string>> = {
 };
 
 /** First days of the 936 months from July 1948. */
-export const MONTHS: readonly number[] = Array.from({ length: 936 }, (_, index) =>
+const MONTHS: readonly number[] = Array.from({ length: 936 }, (_, index) =>
   dayFromCivil(1948 + Math.floor((index + 6) / 12), ((index + 6) % 12) + 1, 1),
 );
 

@@ -1,5 +1,5 @@
-import type { Day } from '../time/day.ts';
 import type { Machine } from '../machine/machine.ts';
+import type { Day } from '../time/day.ts';
 import type { Painter } from './format/paint.ts';
 
 /** Where the command writes. */
@@ -13,10 +13,8 @@ export interface Keys {
   setRawMode?(on: boolean): unknown;
   resume(): unknown;
   pause(): unknown;
-  on(event: 'data', listener: (chunk: Buffer | string) => void): unknown;
-  off(event: 'data', listener: (chunk: Buffer | string) => void): unknown;
-  on(event: 'end', listener: () => void): unknown;
-  off(event: 'end', listener: () => void): unknown;
+  on(event: 'data' | 'end', listener: (chunk: Buffer | string) => void): unknown;
+  off(event: 'data' | 'end', listener: (chunk: Buffer | string) => void): unknown;
 }
 
 /** Everything the command takes from the world, so that a test can give it another one. */
@@ -29,9 +27,12 @@ export interface Io {
   /** Width of that terminal, when known. */
   readonly columns?: number | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly now: () => Date;
+  /** The clock; the system’s unless given, and then asked only by a question that needs it. */
+  readonly now?: (() => Date) | undefined;
   /** Opens the record; the machine's own front door unless a test brings another. */
-  readonly openRecord?: ((options?: { readonly folder?: string; readonly today?: Day }) => Promise<Machine>) | undefined;
+  readonly openRecord?:
+    | ((options?: { readonly folder?: string; readonly today?: () => Day }) => Promise<Machine>)
+    | undefined;
 }
 
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
@@ -95,6 +96,8 @@ export interface Command {
   readonly options: readonly OptionSpec[];
   readonly examples: readonly Example[];
   readonly details?: readonly string[];
+  /** What to say to somebody who gives more arguments than there are. */
+  readonly tooMany?: string;
   run(ctx: Context): Promise<number>;
 }
 

@@ -9,18 +9,58 @@ export interface ListedCommand {
 
 /** Every command. Adding one is a file in `commands/` and a line here. */
 export const COMMANDS: readonly ListedCommand[] = [
-  { name: 'on', summary: 'What existed on a day: bodies, names, codes, relations, by which event, says who', load: () => import('./commands/on.ts') },
-  { name: 'diff', summary: 'What changed between two days, with cause and source', load: () => import('./commands/diff.ts') },
+  {
+    name: 'on',
+    summary: 'What existed on a day: bodies, names, codes, relations, by which event, says who',
+    load: () => import('./commands/on.ts'),
+  },
+  {
+    name: 'diff',
+    summary: 'What changed between two days, with cause and source',
+    load: () => import('./commands/diff.ts'),
+  },
   { name: 'history', summary: 'Everything the record holds of one thing', load: () => import('./commands/history.ts') },
-  { name: 'lineage', summary: 'Who came before a body and who after, however far', load: () => import('./commands/lineage.ts') },
-  { name: 'correspondence', summary: 'What became of each body between two days: same, merged, divided, ended…', load: () => import('./commands/correspondence.ts') },
+  {
+    name: 'lineage',
+    summary: 'Who came before a body and who after, however far',
+    load: () => import('./commands/lineage.ts'),
+  },
+  {
+    name: 'correspondence',
+    summary: 'What became of each body between two days: same, merged, divided, ended…',
+    load: () => import('./commands/correspondence.ts'),
+  },
   { name: 'timeline', summary: 'Events in order of time', load: () => import('./commands/timeline.ts') },
-  { name: 'replay', summary: 'A reform step by step: before, each step, after', load: () => import('./commands/replay.ts') },
-  { name: 'count', summary: 'How many of a kind, or holders of a status, on a day or over time', load: () => import('./commands/count.ts') },
-  { name: 'why', summary: 'Why a body was so, or why there were so many of a kind', load: () => import('./commands/why.ts') },
-  { name: 'without', summary: 'What would not have followed without an event (hypothetical)', load: () => import('./commands/without.ts') },
-  { name: 'find', summary: 'Things by code, present or former name, acronym or id, dead or alive', load: () => import('./commands/find.ts') },
-  { name: 'sources', summary: 'The sources of the record, and where they conflict', load: () => import('./commands/sources.ts') },
+  {
+    name: 'replay',
+    summary: 'A reform step by step: before, each step, after',
+    load: () => import('./commands/replay.ts'),
+  },
+  {
+    name: 'count',
+    summary: 'How many of a kind, or holders of a status, on a day or over time',
+    load: () => import('./commands/count.ts'),
+  },
+  {
+    name: 'why',
+    summary: 'Why a body was so, or why there were so many of a kind',
+    load: () => import('./commands/why.ts'),
+  },
+  {
+    name: 'without',
+    summary: 'What would not have followed without an event (hypothetical)',
+    load: () => import('./commands/without.ts'),
+  },
+  {
+    name: 'find',
+    summary: 'Things by code, present or former name, acronym or id, dead or alive',
+    load: () => import('./commands/find.ts'),
+  },
+  {
+    name: 'sources',
+    summary: 'The sources of the record, and where they conflict',
+    load: () => import('./commands/sources.ts'),
+  },
   { name: 'kinds', summary: 'The kinds of body the record holds', load: () => import('./commands/kinds.ts') },
   { name: 'check', summary: 'Checks a record against its rules', load: () => import('./commands/check.ts') },
 ];

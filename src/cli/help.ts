@@ -8,10 +8,19 @@ export function commandHelp(command: Command, width: number): string {
     ...wrapped(command.summary, width, 0),
     '',
     `Usage: ${usage}`,
-    ...section('Arguments', columns(command.arguments.map(({ usage: left, summary }) => [left, summary]), width)),
+    ...section(
+      'Arguments',
+      columns(
+        command.arguments.map(({ usage: left, summary }) => [left, summary]),
+        width,
+      ),
+    ),
     ...(command.details ?? []).flatMap((paragraph) => ['', ...wrapped(paragraph, width, 0)]),
     ...section('Options', columns([...command.options.map(optionRow), ['-h, --help', 'show this help']], width)),
-    ...section('Examples', command.examples.flatMap(({ line, means }) => [`  ${line}`, ...wrapped(means, width, 6)])),
+    ...section(
+      'Examples',
+      command.examples.flatMap(({ line, means }) => [`  ${line}`, ...wrapped(means, width, 6)]),
+    ),
     '',
   ].join('\n');
 }
@@ -33,17 +42,37 @@ export function rootHelp(width: number): string {
         width,
       ),
     ]),
-    ...section('Commands', columns(COMMANDS.map(({ name, summary }) => [name, summary]), width)),
-    ...section('Options', columns([['-h, --help', 'show this help'], ['-V, --version', 'show the version of the program and the edition of the record']], width)),
+    ...section(
+      'Commands',
+      columns(
+        COMMANDS.map(({ name, summary }) => [name, summary]),
+        width,
+      ),
+    ),
+    ...section(
+      'Options',
+      columns(
+        [
+          ['-h, --help', 'show this help'],
+          ['-V, --version', 'show the version of the program and the edition of the record'],
+        ],
+        width,
+      ),
+    ),
     '',
-    ...wrapped('Dates are typed as people write them: 2013-04-01, “1 April 2013”, 1/4/2013 (day first), “Apr 2013”, 2013, today. Bodies are ids (icb/devon), codes (QHM) or names.', width, 0),
+    ...wrapped(
+      'Dates are typed as people write them: 2013-04-01, “1 April 2013”, 1/4/2013 (day first), “Apr 2013”, 2013, today. Bodies are ids (icb/devon), codes (QHM) or names.',
+      width,
+      0,
+    ),
     ...wrapped('Exit codes: 0 fine, 1 problems found, 2 asked wrongly.', width, 0),
     '',
   ].join('\n');
 }
 
 function optionRow({ flags, summary, choices }: OptionSpec): readonly [string, string] {
-  const shown = choices && !choices.every((choice) => summary.includes(choice)) ? `${summary}: ${choices.join(', ')}` : summary;
+  const shown =
+    choices && !choices.every((choice) => summary.includes(choice)) ? `${summary}: ${choices.join(', ')}` : summary;
   return [flags, shown];
 }
 
@@ -56,7 +85,9 @@ function columns(rows: readonly (readonly [string, string])[], width: number): s
   return rows.flatMap(([left, right]) => {
     const lines = wrapped(right, width, column);
     const fits = left.length + 4 <= column;
-    return fits ? [`  ${left}`.padEnd(column) + (lines[0] ?? '').trimStart(), ...lines.slice(1)] : [`  ${left}`, ...lines];
+    return fits
+      ? [`  ${left}`.padEnd(column) + (lines[0] ?? '').trimStart(), ...lines.slice(1)]
+      : [`  ${left}`, ...lines];
   });
 }
 

@@ -18,5 +18,4 @@ process.exitCode = await run(process.argv.slice(2), {
   isTTY: process.stdout.isTTY === true,
   columns: process.stdout.columns,
   env: process.env,
-  now: () => new Date(),
 });

@@ -1,4 +1,4 @@
-import { Command as Parser, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { CommanderError, InvalidArgumentError, Option, Command as Parser } from 'commander';
 import { AskedWrongly } from '../machine/errors.ts';
 import type { Command, OptionSpec, Options } from './command.ts';
 
@@ -10,7 +10,11 @@ export interface Parsed {
 
 /** Reads arguments and options of one command; throws `AskedWrongly` with what was wrong and what may have been meant. */
 export function parse(command: Command, argv: readonly string[]): Parsed {
-  const parser = new Parser(command.name).exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} }).helpOption(false).argument('[words...]');
+  const parser = new Parser(command.name)
+    .exitOverride()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
+    .helpOption(false)
+    .argument('[words...]');
   for (const spec of command.options) parser.addOption(optionOf(spec));
   try {
     parser.parse([...argv], { from: 'user' });
@@ -24,11 +28,13 @@ export function parse(command: Command, argv: readonly string[]): Parsed {
 function optionOf(spec: OptionSpec): Option {
   const option = new Option(spec.flags, spec.summary);
   if (spec.choices) option.choices(spec.choices);
-  if (spec.repeat) option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
+  if (spec.repeat)
+    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
   const least = spec.least;
   if (least !== undefined) {
     option.argParser((value: string) => {
-      if (!/^\d{1,6}$/.test(value) || Number(value) < least) throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
+      if (!/^\d{1,6}$/.test(value) || Number(value) < least)
+        throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
       return Number(value);
     });
   }
@@ -37,6 +43,9 @@ function optionOf(spec: OptionSpec): Option {
 
 function wrongly(problem: CommanderError, name: string): AskedWrongly {
   const [message = '', ...more] = problem.message.replace(/^error: /, '').split('\n');
-  const meant = more.join(' ').replace(/^\(|\)$/g, '').trim();
+  const meant = more
+    .join(' ')
+    .replace(/^\(|\)$/g, '')
+    .trim();
   return new AskedWrongly(message, [meant, `see: stood help ${name}`].filter(Boolean).join('; '));
 }

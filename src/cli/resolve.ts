@@ -18,10 +18,12 @@ export function looksLikeId(text: string): boolean {
 export async function resolveId(ctx: Context, typed: string): Promise<string> {
   const text = typed.trim();
   if (looksLikeId(text)) return text;
-  if (text === '') throw new AskedWrongly('nothing was named', 'give an id, a code or a name: icb/devon, QHM, “Frimley”');
+  if (text === '')
+    throw new AskedWrongly('nothing was named', 'give an id, a code or a name: icb/devon, QHM, “Frimley”');
   const machine = await ctx.machine();
   const asId = spelledAsId(text);
-  if (asId !== undefined && exactly(machine.find(asId, { limit: 5 }).found, asId).length > 0) return taken(ctx, typed, asId);
+  if (asId !== undefined && exactly(machine.find(asId, { limit: 5 }).found, asId).length > 0)
+    return taken(ctx, typed, asId);
   const { found, near } = machine.find(text, { limit: 50 });
   const exact = exactly(found, text);
   const chosen = exact.length > 0 ? exact : distinct(found);
@@ -29,10 +31,21 @@ export async function resolveId(ctx: Context, typed: string): Promise<string> {
   if (chosen.length === 1 && only) return taken(ctx, typed, only.id, only.name);
   if (chosen.length > 1) {
     const choices = chosen.slice(0, MOST_CHOICES).map((body) => `  ${body.id}  ${body.name}`);
-    const more = chosen.length > MOST_CHOICES ? [`  … and ${chosen.length - MOST_CHOICES} more; see: stood find ${quoted(text)}`] : [];
-    throw new AskedWrongly(`“${text}” may mean any of ${chosen.length} things`, ['choose one:', ...choices, ...more].join('\n'));
+    const more =
+      chosen.length > MOST_CHOICES
+        ? [`  … and ${chosen.length - MOST_CHOICES} more; see: stood find ${quoted(text)}`]
+        : [];
+    throw new AskedWrongly(
+      `“${text}” may mean any of ${chosen.length} things`,
+      ['choose one:', ...choices, ...more].join('\n'),
+    );
   }
-  throw new AskedWrongly(`nothing is called “${text}”`, near.length > 0 ? ['did you mean:', ...near.slice(0, 5).map((body) => `  ${body.id}  ${body.name}`)].join('\n') : `try: stood find ${quoted(text)}`);
+  throw new AskedWrongly(
+    `nothing is called “${text}”`,
+    near.length > 0
+      ? ['did you mean:', ...near.slice(0, 5).map((body) => `  ${body.id}  ${body.name}`)].join('\n')
+      : `try: stood find ${quoted(text)}`,
+  );
 }
 
 /** A word as typed in a shell. */
@@ -49,7 +62,10 @@ function taken(ctx: Context, typed: string, id: string, name?: string): string {
 function spelledAsId(text: string): string | undefined {
   const [family = '', ...rest] = text.toLowerCase().split(/[\s/]+/);
   if (rest.length === 0 || !KINDS.some((kind) => kind.prefix === family)) return undefined;
-  const slug = rest.join('-').replace(/[^a-z0-9.-]+/g, '').replace(/-+/g, '-');
+  const slug = rest
+    .join('-')
+    .replace(/[^a-z0-9.-]+/g, '')
+    .replace(/-+/g, '-');
   return slug === '' ? undefined : `${family}/${slug}`;
 }
 

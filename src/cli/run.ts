@@ -1,10 +1,10 @@
+import { AskedWrongly, RecordUnreadable } from '../machine/errors.ts';
 import type { Machine } from '../machine/machine.ts';
 import { todayInEngland } from '../machine/today.ts';
-import { AskedWrongly, RecordUnreadable } from '../machine/errors.ts';
+import { didYouMean } from '../record/near.ts';
 import type { Command, Context, Io, Options } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { painter } from './format/paint.ts';
-import { didYouMean } from '../record/near.ts';
 
 const FINE = 0;
 const PROBLEMS = 1;
@@ -27,7 +27,8 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
     return FINE;
   }
   if (first === '--version' || first === '-V') return version(io);
-  const asksHelp = first === 'help' || rest.slice(0, untilDashes(rest)).some((word) => word === '--help' || word === '-h');
+  const asksHelp =
+    first === 'help' || rest.slice(0, untilDashes(rest)).some((word) => word === '--help' || word === '-h');
   const command = await commandNamed(first === 'help' ? (wordsOf(rest)[0] ?? '') : first);
   if (asksHelp) {
     io.stdout.write((await import('./help.ts')).commandHelp(command, widthOf(io, {})));
@@ -50,9 +51,16 @@ function untilDashes(argv: readonly string[]): number {
 async function commandNamed(name: string): Promise<Command> {
   const listed = COMMANDS.find((command) => command.name === name);
   if (listed) return (await listed.load()).command;
-  if (name.startsWith('-')) throw new AskedWrongly(`“${name}” comes before any command`, 'the command comes first: stood <command> [options]; see: stood help');
+  if (name.startsWith('-'))
+    throw new AskedWrongly(
+      `“${name}” comes before any command`,
+      'the command comes first: stood <command> [options]; see: stood help',
+    );
   if (/^\d/.test(name)) throw new AskedWrongly(`there is no command “${name}”`, `did you mean “stood on ${name}”?`);
-  const meant = didYouMean(name, COMMANDS.map((command) => command.name));
+  const meant = didYouMean(
+    name,
+    COMMANDS.map((command) => command.name),
+  );
   throw new AskedWrongly(`there is no command “${name}”`, meant ? `${meant}; see: stood help` : 'see: stood help');
 }
 
@@ -60,8 +68,12 @@ function contextOf(command: Command, args: readonly string[], options: Options, 
   let opened: Promise<Machine> | undefined;
   const most = command.arguments.length;
   const isList = command.arguments.some(({ usage }) => usage.includes('…'));
-  if (!isList && args.length > most) throw new AskedWrongly(`too many words for “stood ${command.name}”: “${args.slice(most).join(' ')}”`, `see: stood help ${command.name}`);
-  const colour = io.isTTY && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb' && options.color !== false;
+  if (!isList && args.length > most)
+    throw new AskedWrongly(
+      `too many words for “stood ${command.name}”: “${args.slice(most).join(' ')}”`,
+      command.tooMany ?? `see: stood help ${command.name}`,
+    );
+  const colour = io.isTTY && !io.env.NO_COLOR && io.env.TERM !== 'dumb' && options.color !== false;
   return {
     args,
     options,
@@ -80,7 +92,11 @@ function contextOf(command: Command, args: readonly string[], options: Options, 
 
 async function openMachine(io: Io, folder: string | undefined): Promise<Machine> {
   const openRecord = io.openRecord ?? (await import('../machine/index.ts')).openRecord;
-  return openRecord({ today: todayInEngland(io.now().getTime()), ...(folder === undefined ? {} : { folder }) });
+  const { now } = io;
+  return openRecord({
+    ...(now && { today: () => todayInEngland(now().getTime()) }),
+    ...(folder === undefined ? {} : { folder }),
+  });
 }
 
 function widthOf(io: Io, options: Options): number {
@@ -103,13 +119,14 @@ function report(problem: unknown, io: Io): number {
   }
   if (problem instanceof RecordUnreadable) {
     say(`stood: ${problem.message}`);
-    for (const { file, line, column, rule, message, hint } of problem.problems.slice(0, 20)) say(`${file}:${line}:${column}  ${rule}  ${message}${hint ? `\n    ${hint}` : ''}`);
+    for (const { file, line, column, rule, message, hint } of problem.problems.slice(0, 20))
+      say(`${file}:${line}:${column}  ${rule}  ${message}${hint ? `\n    ${hint}` : ''}`);
     if (problem.problems.length > 20) say(`… and ${problem.problems.length - 20} more; see: stood check`);
     return PROBLEMS;
   }
   const message = problem instanceof Error ? problem.message : String(problem);
   say(`stood: something went wrong that should not: ${message.split('\n')[0]}`);
-  if (io.env['STOOD_DEBUG']) say(problem instanceof Error ? (problem.stack ?? '') : '');
+  if (io.env.STOOD_DEBUG) say(problem instanceof Error ? (problem.stack ?? '') : '');
   else say('set STOOD_DEBUG=1 for details');
   return PROBLEMS;
 }

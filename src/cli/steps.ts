@@ -12,6 +12,7 @@ const END = new Set(['q', 'Q', '\u001b', '\u0003', '\u0004']);
  */
 export async function stepThrough(screens: readonly string[], keys: Keys, out: (text: string) => void): Promise<void> {
   let at = 0;
+  let over = false;
   const show = () => out(`${at > 0 ? '\n' : ''}${screens[at] ?? ''}`);
   const restore = () => keys.setRawMode?.(false);
   keys.setRawMode?.(true);
@@ -24,13 +25,23 @@ export async function stepThrough(screens: readonly string[], keys: Keys, out: (
       hangUp = done;
       listen = (chunk) => {
         try {
-          for (const key of keysIn(String(chunk))) {
-            if (END.has(key)) return done();
-            const to = ON.has(key) ? at + 1 : BACK.has(key) ? Math.max(0, at - 1) : FIRST.has(key) ? 0 : LAST.has(key) ? screens.length - 1 : at;
+          for (const key of over ? [] : keysIn(String(chunk))) {
+            over = END.has(key);
+            if (over) return done();
+            const to = ON.has(key)
+              ? at + 1
+              : BACK.has(key)
+                ? Math.max(0, at - 1)
+                : FIRST.has(key)
+                  ? 0
+                  : LAST.has(key)
+                    ? screens.length - 1
+                    : at;
             if (to === at) continue;
             at = to;
             if (at < screens.length) show();
-            if (at >= screens.length - 1) return done();
+            over = at >= screens.length - 1;
+            if (over) return done();
           }
         } catch (problem) {
           fail(problem);

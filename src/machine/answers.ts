@@ -254,9 +254,15 @@ export interface Replay extends Omit<Asked, 'at'> {
   readonly milestone: string;
   readonly title: string;
   readonly summary: string;
-  readonly before: { readonly at: string; readonly counts: readonly { readonly kind: string; readonly count: Counted }[] };
+  readonly before: {
+    readonly at: string;
+    readonly counts: readonly { readonly kind: string; readonly count: Counted }[];
+  };
   readonly steps: readonly ReplayStep[];
-  readonly after: { readonly at: string; readonly counts: readonly { readonly kind: string; readonly count: Counted }[] };
+  readonly after: {
+    readonly at: string;
+    readonly counts: readonly { readonly kind: string; readonly count: Counted }[];
+  };
 }
 
 export interface Count extends Asked, Counted {
@@ -306,7 +312,12 @@ export interface Without extends Asked {
 }
 
 export interface Found extends BodyRef {
-  readonly matched: { readonly what: 'id' | 'ods code' | 'gss code' | 'name' | 'former name' | 'acronym'; readonly value: string; readonly from: string | null; readonly until: string | null };
+  readonly matched: {
+    readonly what: 'id' | 'ods code' | 'gss code' | 'name' | 'former name' | 'acronym';
+    readonly value: string;
+    readonly from: string | null;
+    readonly until: string | null;
+  };
   readonly existence: Existence | 'ended';
   readonly from: string | null;
   readonly until: string | null;

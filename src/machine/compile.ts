@@ -1,22 +1,23 @@
 import { believe } from '../record/believe.ts';
 import { orderKey } from '../record/order.ts';
 import type { BelievedEvent, Citation, LoadedRecord } from '../record/types.ts';
-import { createTimeline } from '../timeline/index.ts';
 import { FOREVER, isoDay } from '../time/day.ts';
 import { parseEdtf } from '../time/edtf.ts';
 import { fuzzyInWords } from '../time/words.ts';
+import { createTimeline } from '../timeline/index.ts';
 import type { Say } from '../vocabulary/define.ts';
 import { eventTypeNamed } from '../vocabulary/index.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
 import type { SourceAnswer, SourceRef } from './answers.ts';
 import { entryOf } from './entries.ts';
-import { FORMAT, type Header, type Index, type StoredEvent } from './stored.ts';
+import { type Cites, FORMAT, type Header, type Index, type StoredEvent } from './stored.ts';
 import { family, listed, tail } from './words.ts';
 
 /** The compiled record: what the cache holds, part by part. */
 export interface Compiled {
   readonly header: Header;
   readonly index: Index;
+  readonly cites: Cites;
   readonly timeline: Uint8Array;
   readonly operational: Uint8Array;
   /** One JSON line an event. */
@@ -48,7 +49,10 @@ export function compileRecord(record: LoadedRecord): Compiled {
       ...(operational ? { operational: { earliest: operational.date.earliest, latest: operational.date.latest } } : {}),
     };
   });
-  placed.sort((a, b) => a.earliest - b.earliest || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0) || (a.key < b.key ? -1 : 1));
+  placed.sort(
+    (a, b) =>
+      a.earliest - b.earliest || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0) || (a.key < b.key ? -1 : 1),
+  );
   const timeline = createTimeline(placed.map((event) => entryOf(event)));
   const hasOperational = placed.some((event) => event.operational);
   const operational = hasOperational ? createTimeline(placed.map((event) => entryOf(event, 'operational'))) : undefined;
@@ -82,17 +86,34 @@ export function compileRecord(record: LoadedRecord): Compiled {
     name: (id) => name(id, at),
     list: (ids) =>
       ids.length > LIST_LIMIT + 1
-        ? `${ids.slice(0, LIST_LIMIT).map((id) => name(id, at)).join(', ')} and ${ids.length - LIST_LIMIT} others`
+        ? `${ids
+            .slice(0, LIST_LIMIT)
+            .map((id) => name(id, at))
+            .join(', ')} and ${ids.length - LIST_LIMIT} others`
         : listed(ids.map((id) => name(id, at))),
   });
 
   const lines: string[] = [];
+  const refs: SourceRef[] = [];
+  const places = new Map<string, number>();
+  const placeOf = (ref: SourceRef): number => {
+    const text = JSON.stringify(ref);
+    const known = places.get(text);
+    if (known !== undefined) return known;
+    places.set(text, refs.length);
+    return refs.push(ref) - 1;
+  };
+  const cites: number[][] = [];
   const subjects: Record<string, number[]> = Object.create(null);
   const byMilestone = new Map<string, number[]>();
   placed.forEach(({ event, type: typeName, ...rest }, position) => {
     const type = eventTypeNamed(typeName);
     const touched = [...new Set((type?.touches(event.data) ?? []).map(({ id }) => id))];
-    for (const id of touched) (subjects[id] ??= []).push(position);
+    for (const id of touched) {
+      const positions = subjects[id] ?? [];
+      positions.push(position);
+      subjects[id] = positions;
+    }
     byMilestone.set(event.milestone, [...(byMilestone.get(event.milestone) ?? []), position]);
     // Spoken of as they were called when it happened; what an event ends still has its name the day before.
     const sayDay = type?.phase === 'abolished' || type?.phase === 'codes and names' ? rest.earliest - 1 : rest.earliest;
@@ -107,7 +128,11 @@ export function compileRecord(record: LoadedRecord): Compiled {
       sources: event.sources.map(reference),
       because: event.because,
       dissent: event.dissent.map((one) => ({ source: reference(one), says: one.says, ruling: one.ruling })),
-      alsoDated: event.alsoDated.map((also) => ({ date: also.date.edtf, basis: also.basis, ...(also.note ? { note: also.note } : {}) })),
+      alsoDated: event.alsoDated.map((also) => ({
+        date: also.date.edtf,
+        basis: also.basis,
+        ...(also.note ? { note: also.note } : {}),
+      })),
       confidence: event.confidence,
       publicFrom: isoDay(event.publicFrom),
       recorded: isoDay(event.recordedFrom),
@@ -116,6 +141,7 @@ export function compileRecord(record: LoadedRecord): Compiled {
       ...promised(event.data),
       subjects: touched,
     };
+    cites.push(stored.sources.map(placeOf));
     lines.push(JSON.stringify(stored));
   });
 
@@ -132,15 +158,28 @@ export function compileRecord(record: LoadedRecord): Compiled {
     header: {
       format: FORMAT,
       edition: record.edition,
-      coverage: record.coverage.map(({ of, from, to, completeness, note }) => ({ of, from, to, completeness, ...(note ? { note } : {}) })),
+      coverage: record.coverage.map(({ of, from, to, completeness, note }) => ({
+        of,
+        from,
+        to,
+        completeness,
+        ...(note ? { note } : {}),
+      })),
       keys: placed.map(({ key }) => key),
       offsets,
     },
     index: {
-      milestones: record.milestones.map(({ slug, title, summary, themes }) => ({ slug, title, summary, themes, events: byMilestone.get(slug) ?? [] })),
+      milestones: record.milestones.map(({ slug, title, summary, themes }) => {
+        const events = byMilestone.get(slug) ?? [];
+        const dated = events.map((position) => placed[position]).filter((event) => event !== undefined);
+        const from = Math.min(...dated.map(({ earliest }) => earliest));
+        const to = Math.max(...dated.map(({ latest }) => latest));
+        return { slug, title, summary, themes, events, from, to };
+      }),
       sources: [...citing.values()],
       subjects,
     },
+    cites: { refs, of: cites },
     timeline: timeline.toBytes(),
     operational: operational?.toBytes() ?? new Uint8Array(),
     events,

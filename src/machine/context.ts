@@ -1,10 +1,10 @@
 import { didYouMean } from '../record/near.ts';
-import { type Day, FOREVER, isoDay, parseIsoDay } from '../time/day.ts';
 import { type Asked as AskedTime, parseAsked } from '../time/asked.ts';
+import { type Day, FOREVER, isoDay, parseIsoDay } from '../time/day.ts';
 import { type Timeline, timelineFromBytes } from '../timeline/index.ts';
 import type { Knowledge } from '../timeline/types.ts';
 import { KINDS } from '../vocabulary/kinds.ts';
-import type { Asked, EventAnswer } from './answers.ts';
+import type { Asked, EventAnswer, SourceRef } from './answers.ts';
 import type { OpenCompiled } from './cache.ts';
 import { AskedWrongly } from './errors.ts';
 import type { Lens } from './machine.ts';
@@ -14,17 +14,20 @@ import { tail } from './words.ts';
 /** An open record: its timelines, its told events and its indexes, each read when first needed. */
 export interface Context {
   readonly header: Header;
-  readonly today: Day;
+  /** The day that "today" means; asked of the system only when a question needs it. */
+  readonly today: () => Day;
   readonly timeline: (dates: 'legal' | 'operational') => Timeline;
   readonly index: () => Index;
   /** The event of a key (see `StoredEvent.key`). */
   readonly event: (key: string) => StoredEvent;
   readonly eventAt: (position: number) => StoredEvent;
+  /** Id and sources of the event of a key, without reading the event. */
+  readonly cited: (key: string) => { readonly event: string; readonly sources: readonly SourceRef[] };
   readonly eventCount: number;
 }
 
 /** Opens a context over a compiled record; `today` is the day that "today" means. */
-export function createContext(open: OpenCompiled, today: Day): Context {
+export function createContext(open: OpenCompiled, today: () => Day): Context {
   const once = <T>(make: () => T) => {
     let made: T | undefined;
     return () => (made ??= make());
@@ -37,6 +40,7 @@ export function createContext(open: OpenCompiled, today: Day): Context {
   const decoder = new TextDecoder();
   const bytes = once(open.events);
   const positions = once(() => new Map(open.header.keys.map((key, position) => [key, position])));
+  const citing = once(open.cites);
   const read = new Map<number, StoredEvent>();
   const eventAt = (position: number): StoredEvent => {
     let event = read.get(position);
@@ -50,7 +54,7 @@ export function createContext(open: OpenCompiled, today: Day): Context {
   };
   return {
     header: open.header,
-    today,
+    today: once(today),
     timeline: (dates) => (dates === 'operational' ? operational() : legal()),
     index: once(open.index),
     eventAt,
@@ -59,8 +63,20 @@ export function createContext(open: OpenCompiled, today: Day): Context {
       if (position === undefined) throw new RangeError(`no event ${key}`);
       return eventAt(position);
     },
+    cited: (key) => {
+      const cites = citing();
+      const refs = cites.of[positions().get(key) ?? -1];
+      if (refs === undefined) throw new RangeError(`no event ${key}`);
+      return { event: idOfKey(key), sources: refs.map((position) => cites.refs[position] as SourceRef) };
+    },
     eventCount: open.header.keys.length,
   };
+}
+
+/** The id of the event that a key is a wording of. */
+function idOfKey(key: string): string {
+  const wording = key.indexOf('~');
+  return wording < 0 ? key : key.slice(0, wording);
 }
 
 /** A lens as read: days, and the timeline they are read from. */
@@ -73,7 +89,7 @@ export interface View extends Knowledge {
 function single(text: string, what: string, context: Context): Day {
   const iso = parseIsoDay(text);
   if (iso !== undefined) return iso;
-  const read = parseAsked(text, { today: context.today });
+  const read = parseAsked(text, { today: context.today() });
   if (!read.ok) throw new AskedWrongly(`${what}: ${read.message}`, read.hint);
   // Known "by June 2017" means by the end of June.
   return read.asked.kind === 'day' ? read.asked.day : read.asked.to - 1;
@@ -95,7 +111,7 @@ export function viewThrough(context: Context, lens: Lens = {}): View {
 export function readAsked(context: Context, text: string): AskedTime {
   const iso = parseIsoDay(text);
   if (iso !== undefined) return { kind: 'day', day: iso, text };
-  const read = parseAsked(text, { today: context.today });
+  const read = parseAsked(text, { today: context.today() });
   if (!read.ok) throw new AskedWrongly(read.message, read.hint);
   return read.asked;
 }
@@ -136,8 +152,40 @@ export function isVisible(view: View, event: StoredEvent): boolean {
 
 /** A stored event as an answer tells it. */
 export function told(event: StoredEvent): EventAnswer {
-  const { id, type, milestone, date, dateText, basis, sentence, sources, because, dissent, alsoDated, confidence, publicFrom, recorded, note } = event;
-  return { id, type, milestone, date, dateText, basis, sentence, sources, because, dissent, alsoDated, confidence, publicFrom, recorded, ...(note ? { note } : {}) };
+  const {
+    id,
+    type,
+    milestone,
+    date,
+    dateText,
+    basis,
+    sentence,
+    sources,
+    because,
+    dissent,
+    alsoDated,
+    confidence,
+    publicFrom,
+    recorded,
+    note,
+  } = event;
+  return {
+    id,
+    type,
+    milestone,
+    date,
+    dateText,
+    basis,
+    sentence,
+    sources,
+    because,
+    dissent,
+    alsoDated,
+    confidence,
+    publicFrom,
+    recorded,
+    ...(note ? { note } : {}),
+  };
 }
 
 /** Every kind by the words people use for it: name, singular, plural, acronym. */
@@ -164,7 +212,14 @@ export function readKinds(kinds: string | readonly string[] | undefined): Readon
     asked.map((text) => {
       const kind = kindOf(text);
       if (kind) return kind;
-      throw new AskedWrongly(`unknown kind: ${text}`, suggestion(text, KINDS.flatMap((one) => [one.name]), 'stood kinds lists them all'));
+      throw new AskedWrongly(
+        `unknown kind: ${text}`,
+        suggestion(
+          text,
+          KINDS.flatMap((one) => [one.name]),
+          'stood kinds lists them all',
+        ),
+      );
     }),
   );
 }
@@ -182,7 +237,11 @@ function statuses(view: View): Map<string, string> {
 }
 
 function slug(text: string): string {
-  return text.trim().toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
+  return text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
 }
 
 /** What a count is of: a kind of body, or a status under any title it has borne. */
@@ -204,7 +263,10 @@ export function readId(view: View, text: string): string {
   const id = text.trim();
   const subjects = view.context.index().subjects;
   if (Object.hasOwn(subjects, id)) return id;
-  throw new AskedWrongly(`nothing in the record is called ${text}`, suggestion(id, Object.keys(subjects), `try: stood find '${tail(id).replaceAll('-', ' ')}'`));
+  throw new AskedWrongly(
+    `nothing in the record is called ${text}`,
+    suggestion(id, Object.keys(subjects), `try: stood find '${tail(id).replaceAll('-', ' ')}'`),
+  );
 }
 
 /** "did you mean …", or what to try instead. */

@@ -6,7 +6,18 @@ import { head, knowledge, readAsked, readCounted, readDay, readId, type View } f
 import { AskedWrongly } from './errors.ts';
 import type { Machine } from './machine.ts';
 import { expectedBodies, isDue, isOpen, plansAt } from './plans.ts';
-import { bodiesAt, coverageEnd, coverageOf, type Designation, descendants, designation, existenceOf, moment, nameOf, type Sight, sightAt } from './reader.ts';
+import {
+  bodiesAt,
+  coverageEnd,
+  coverageOf,
+  type Designation,
+  descendants,
+  designation,
+  existenceOf,
+  nameOf,
+  type Sight,
+  sightAt,
+} from './reader.ts';
 import { boundaryInWords, steps, tail } from './words.ts';
 
 export type CountedThing = { readonly kind: string } | { readonly status: string };
@@ -27,7 +38,7 @@ export function titleOf(sight: Sight, thing: CountedThing): string {
 /** Designations of a status that hold at the moment, surely or possibly. */
 export function designationsOf(sight: Sight, status: string): Designation[] {
   return sight.timeline
-    .bearers('status', status, moment(sight))
+    .bearers('status', status, sight.moment)
     .map(({ subject }) => designation(sight, subject))
     .filter((found) => found !== undefined)
     .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -60,7 +71,9 @@ export function tallyOf(sight: Sight, thing: CountedThing, inside?: ReadonlySet<
 
 /** Bodies of a kind that a plan then due made people expect; only where the asked day lies beyond what was known. */
 function foreseen(sight: Sight, kind: string, inside: ReadonlySet<string> | undefined): string[] {
-  const ahead = (sight.publishedBy !== undefined && sight.publishedBy < sight.at) || sight.at >= (coverageEnd(sight) ?? Number.POSITIVE_INFINITY);
+  const ahead =
+    (sight.publishedBy !== undefined && sight.publishedBy < sight.at) ||
+    sight.at >= (coverageEnd(sight) ?? Number.POSITIVE_INFINITY);
   if (!ahead) return [];
   return plansAt(sight)
     .filter((plan) => isOpen(plan) && isDue(plan, sight))
@@ -69,31 +82,36 @@ function foreseen(sight: Sight, kind: string, inside: ReadonlySet<string> | unde
     .map(({ existence }) => existence);
 }
 
-export const count = (view: View): Machine['count'] => (of, options = {}) => {
-  const thing = readCounted(view, of);
-  const asked = readAsked(view.context, options.at ?? 'today');
-  if (asked.kind === 'span') {
-    throw new AskedWrongly(`${asked.text} is a span: a count is of one day`, `name a day, or ask for a series: --every month --from ${isoDay(asked.from)} --to ${isoDay(asked.to - 1)}`);
-  }
-  const sight = sightAt(view, asked.day);
-  const inside = options.partOf === undefined ? undefined : insideOf(sight, options.partOf);
-  const { certain, possible, expected } = tallyOf(sight, thing, inside);
-  const slug = slugOf(thing);
-  const coverage = coverageOf(view, slug, sight.at);
-  const note = countNote(sight, coverage, expected);
-  return {
-    at: isoDay(sight.at),
-    ...head(view),
-    of: slug,
-    title: titleOf(sight, thing),
-    certain,
-    possible,
-    expected,
-    coverage,
-    waves: 'status' in thing ? waves(sight, thing.status, inside) : [],
-    ...(note ? { note } : {}),
-  } satisfies Count;
-};
+export const count =
+  (view: View): Machine['count'] =>
+  (of, options = {}) => {
+    const thing = readCounted(view, of);
+    const asked = readAsked(view.context, options.at ?? 'today');
+    if (asked.kind === 'span') {
+      throw new AskedWrongly(
+        `${asked.text} is a span: a count is of one day`,
+        `name a day, or ask for a series: --every month --from ${isoDay(asked.from)} --to ${isoDay(asked.to - 1)}`,
+      );
+    }
+    const sight = sightAt(view, asked.day);
+    const inside = options.partOf === undefined ? undefined : insideOf(sight, options.partOf);
+    const { certain, possible, expected } = tallyOf(sight, thing, inside);
+    const slug = slugOf(thing);
+    const coverage = coverageOf(view, slug, sight.at);
+    const note = countNote(sight, coverage, expected);
+    return {
+      at: isoDay(sight.at),
+      ...head(view),
+      of: slug,
+      title: titleOf(sight, thing),
+      certain,
+      possible,
+      expected,
+      coverage,
+      waves: 'status' in thing ? waves(sight, thing.status, inside) : [],
+      ...(note ? { note } : {}),
+    } satisfies Count;
+  };
 
 function insideOf(sight: Sight, ancestor: string): Set<string> {
   return descendants(sight, readId(sight, ancestor));
@@ -124,45 +142,77 @@ function waves(sight: Sight, status: string, inside: ReadonlySet<string> | undef
     .sort((a, b) => (a.wave < b.wave ? -1 : 1));
 }
 
-export const counts = (view: View): Machine['counts'] => (of, options = {}) => {
-  const thing = readCounted(view, of);
-  const slug = slugOf(thing);
-  const spans = view.context.header.coverage.filter((span) => tail(span.of) === slug || span.of === slug);
-  const from = options.from === undefined ? Math.min(...spans.map((span) => span.from), view.context.today) : readDay(view.context, options.from);
-  const to = options.to === undefined ? Math.max(...spans.map((span) => span.to - 1), from) : readDay(view.context, options.to, 'last');
-  if (to < from) throw new AskedWrongly(`the series ends (${isoDay(to)}) before it begins (${isoDay(from)})`, 'swap --from and --to');
-  const every = options.every ?? 'year';
-  const days = every === 'change' ? changeDays(view, thing, from, to) : steps(from, to, every);
-  if (days.length > SERIES_LIMIT) {
-    throw new AskedWrongly(`that is ${days.length} counts, more than ${SERIES_LIMIT}`, 'ask for a shorter span, or a longer step: --every month');
-  }
-  const ancestor = options.partOf;
-  return {
-    ...head(view),
-    of: slug,
-    from: isoDay(from),
-    to: isoDay(to),
-    every,
-    coverage: spans.map((span) => coverageOf(view, slug, span.from)),
-    counts: days.map((day) => {
-      const sight = sightAt(view, day);
-      const { certain, possible } = tallyOf(sight, thing, ancestor === undefined ? undefined : insideOf(sight, ancestor));
-      return { at: isoDay(day), title: titleOf(sight, thing), covered: coverageOf(view, slug, day).completeness !== 'none', certain, possible };
-    }),
-  } satisfies CountSeries;
-};
+export const counts =
+  (view: View): Machine['counts'] =>
+  (of, options = {}) => {
+    const thing = readCounted(view, of);
+    const slug = slugOf(thing);
+    const spans = view.context.header.coverage.filter((span) => tail(span.of) === slug || span.of === slug);
+    const from =
+      options.from === undefined
+        ? Math.min(...spans.map((span) => span.from), view.context.today())
+        : readDay(view.context, options.from);
+    const to =
+      options.to === undefined
+        ? Math.max(...spans.map((span) => span.to - 1), from)
+        : readDay(view.context, options.to, 'last');
+    if (to < from)
+      throw new AskedWrongly(
+        `the series ends (${isoDay(to)}) before it begins (${isoDay(from)})`,
+        'swap --from and --to',
+      );
+    const every = options.every ?? 'year';
+    const days = every === 'change' ? changeDays(view, thing, from, to) : steps(from, to, every);
+    if (days.length > SERIES_LIMIT) {
+      throw new AskedWrongly(
+        `that is ${days.length} counts, more than ${SERIES_LIMIT}`,
+        'ask for a shorter span, or a longer step: --every month',
+      );
+    }
+    const ancestor = options.partOf;
+    return {
+      ...head(view),
+      of: slug,
+      from: isoDay(from),
+      to: isoDay(to),
+      every,
+      coverage: spans.map((span) => coverageOf(view, slug, span.from)),
+      counts: days.map((day) => {
+        const sight = sightAt(view, day);
+        const { certain, possible } = tallyOf(
+          sight,
+          thing,
+          ancestor === undefined ? undefined : insideOf(sight, ancestor),
+        );
+        return {
+          at: isoDay(day),
+          title: titleOf(sight, thing),
+          covered: coverageOf(view, slug, day).completeness !== 'none',
+          certain,
+          possible,
+        };
+      }),
+    } satisfies CountSeries;
+  };
 
 function changeDays(view: View, thing: CountedThing, from: Day, to: Day): Day[] {
   const [attribute, value] = 'kind' in thing ? ['kind', thing.kind] : ['status', thing.status];
   const counted = new Set(view.timeline.everBearers(attribute as string, value as string));
   const relevant = 'kind' in thing ? ['exists', 'kind'] : ['exists', 'status', 'holder'];
-  const days = view.timeline.changeDays(knowledge(view), (subject, attribute) => counted.has(subject) && relevant.includes(attribute));
+  const days = view.timeline.changeDays(
+    knowledge(view),
+    (subject, attribute) => counted.has(subject) && relevant.includes(attribute),
+  );
   const within = days.filter((day) => from <= day && day <= to);
   return within[0] === from ? [...within] : [from, ...within];
 }
 
 /** How many of each kind, at two moments, where the two differ or either is not zero. */
-export function countsByKind(before: Sight, after: Sight, kinds: ReadonlySet<string> | undefined): { kind: string; before: Counted; after: Counted }[] {
+export function countsByKind(
+  before: Sight,
+  after: Sight,
+  kinds: ReadonlySet<string> | undefined,
+): { kind: string; before: Counted; after: Counted }[] {
   return KINDS.map((kind) => kind.name as string)
     .filter((kind) => kinds === undefined || kinds.has(kind))
     .map((kind) => ({ kind, before: plain(tallyOf(before, { kind })), after: plain(tallyOf(after, { kind })) }))

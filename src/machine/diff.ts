@@ -2,34 +2,36 @@ import { isoDay } from '../time/day.ts';
 import type { Boundary } from '../timeline/types.ts';
 import type { Body, BoundaryRef, Coverage, Diff, Difference } from './answers.ts';
 import { head, knowledge, readDay, readId, readKinds, type View } from './context.ts';
-import { AskedWrongly } from './errors.ts';
 import { countsByKind } from './counting.ts';
+import { AskedWrongly } from './errors.ts';
 import { bodiesOn, knowledgeNotes } from './landscape.ts';
 import type { Machine } from './machine.ts';
 import { boundaryRef, coverageOf, type Sight, sightAt } from './reader.ts';
 
-export const between = (view: View): Machine['between'] => (fromText, toText, options = {}) => {
-  const from = readDay(view.context, fromText, 'first');
-  const to = readDay(view.context, toText, 'last');
-  if (to < from) throw new AskedWrongly(`${isoDay(to)} is before ${isoDay(from)}`, 'give the earlier date first');
-  const kinds = readKinds(options.kind);
-  const chosen = { kinds, partOf: options.partOf === undefined ? undefined : readId(view, options.partOf) };
-  const [before, after] = [sightAt(view, from), sightAt(view, to)];
-  const counts = countsByKind(before, after, kinds);
-  const coverage: Coverage[] = [...new Set(counts.map(({ kind }) => kind))].flatMap((kind) => {
-    const [first, last] = [coverageOf(view, kind, from), coverageOf(view, kind, to)];
-    return first.completeness === last.completeness ? [first] : [first, last];
-  });
-  return {
-    ...head(view),
-    from: isoDay(from),
-    to: isoDay(to),
-    coverage,
-    counts,
-    differences: differences(before, after, bodiesOn(before, chosen), bodiesOn(after, chosen)),
-    notes: knowledgeNotes(after),
-  } satisfies Diff;
-};
+export const between =
+  (view: View): Machine['between'] =>
+  (fromText, toText, options = {}) => {
+    const from = readDay(view.context, fromText, 'first');
+    const to = readDay(view.context, toText, 'last');
+    if (to < from) throw new AskedWrongly(`${isoDay(to)} is before ${isoDay(from)}`, 'give the earlier date first');
+    const kinds = readKinds(options.kind);
+    const chosen = { kinds, partOf: options.partOf === undefined ? undefined : readId(view, options.partOf) };
+    const [before, after] = [sightAt(view, from), sightAt(view, to)];
+    const counts = countsByKind(before, after, kinds);
+    const coverage: Coverage[] = [...new Set(counts.map(({ kind }) => kind))].flatMap((kind) => {
+      const [first, last] = [coverageOf(view, kind, from), coverageOf(view, kind, to)];
+      return first.completeness === last.completeness ? [first] : [first, last];
+    });
+    return {
+      ...head(view),
+      from: isoDay(from),
+      to: isoDay(to),
+      coverage,
+      counts,
+      differences: differences(before, after, bodiesOn(before, chosen), bodiesOn(after, chosen)),
+      notes: knowledgeNotes(after),
+    } satisfies Diff;
+  };
 
 /** What differs between two lists of bodies, with the events that made each difference. */
 export function differences(before: Sight, after: Sight, was: readonly Body[], now: readonly Body[]): Difference[] {
@@ -44,7 +46,11 @@ export function differences(before: Sight, after: Sight, was: readonly Body[], n
   for (const gone of then.values()) {
     found.push(difference(gone, 'ended', gone.name, null, endOf(after, gone)));
   }
-  return found.sort((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change) || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.id < b.id ? -1 : 1));
+  return found.sort(
+    (a, b) =>
+      ORDER.indexOf(a.change) - ORDER.indexOf(b.change) ||
+      (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.id < b.id ? -1 : 1),
+  );
 }
 
 const ORDER: Difference['change'][] = [
@@ -61,14 +67,22 @@ const ORDER: Difference['change'][] = [
   'became possible',
 ];
 
-function difference(body: Body, change: Difference['change'], before: string | null, after: string | null, via: readonly BoundaryRef[]): Difference {
+function difference(
+  body: Body,
+  change: Difference['change'],
+  before: string | null,
+  after: string | null,
+  via: readonly BoundaryRef[],
+): Difference {
   const { id, name, kind, codes } = body;
   return { id, name, kind, codes, change, before, after, via };
 }
 
 function endOf(after: Sight, gone: Body): BoundaryRef[] {
   if (gone.ends) return [gone.ends];
-  const ended = after.timeline.spells(gone.id, 'exists', knowledge(after)).findLast(({ until }) => until && until.earliest <= after.at)?.until;
+  const ended = after.timeline
+    .spells(gone.id, 'exists', knowledge(after))
+    .findLast(({ until }) => until && until.earliest <= after.at)?.until;
   return ended ? [boundaryRef(after, ended)] : [];
 }
 
@@ -91,13 +105,17 @@ function changesOf(before: Sight, after: Sight, old: Body, body: Body): Differen
   for (const status of body.status) {
     const held = old.status.find((one) => one.status === status.status);
     if (!held) say('status gained', null, status.title, statusVia(before, after, body.id));
-    else if (held.title !== status.title) say('status retitled', held.title, status.title, changed(before, after, `status/${status.status}`, 'name'));
+    else if (held.title !== status.title)
+      say('status retitled', held.title, status.title, changed(before, after, `status/${status.status}`, 'name'));
   }
   for (const status of old.status) {
-    if (!body.status.some((one) => one.status === status.status)) say('status lost', status.title, null, statusVia(before, after, body.id));
+    if (!body.status.some((one) => one.status === status.status))
+      say('status lost', status.title, null, statusVia(before, after, body.id));
   }
   if (old.existence !== body.existence && (old.existence === 'possible' || body.existence === 'possible')) {
-    say(body.existence === 'possible' ? 'became possible' : 'became certain', old.existence, body.existence, [body.ends ?? body.began]);
+    say(body.existence === 'possible' ? 'became possible' : 'became certain', old.existence, body.existence, [
+      body.ends ?? body.began,
+    ]);
   }
   return found;
 }
@@ -126,6 +144,9 @@ function movedBy(before: Sight, after: Sight, id: string): BoundaryRef[] {
 function statusVia(before: Sight, after: Sight, id: string): BoundaryRef[] {
   const designations = after.timeline.everBearers('holder', id);
   return designations
-    .flatMap((designation) => [...changed(before, after, designation, 'exists'), ...changed(before, after, designation, 'holder')])
+    .flatMap((designation) => [
+      ...changed(before, after, designation, 'exists'),
+      ...changed(before, after, designation, 'holder'),
+    ])
     .filter((ref, position, all) => all.findIndex(({ event }) => event === ref.event) === position);
 }

@@ -14,7 +14,16 @@ for (const projection of PROJECTIONS) {
 /** The fields of a stored event that place it in time and say what it changes. */
 export type Placed = Pick<
   StoredEvent,
-  'key' | 'type' | 'data' | 'earliest' | 'latest' | 'order' | 'publicDay' | 'recordedFrom' | 'recordedTo' | 'operational'
+  | 'key'
+  | 'type'
+  | 'data'
+  | 'earliest'
+  | 'latest'
+  | 'order'
+  | 'publicDay'
+  | 'recordedFrom'
+  | 'recordedTo'
+  | 'operational'
 >;
 
 /** What an event changes, by every projection, placed on the three clocks. */

@@ -1,11 +1,11 @@
-import { isoDay, type Day } from '../time/day.ts';
 import { nearest } from '../record/near.ts';
+import { type Day, isoDay } from '../time/day.ts';
 import type { Held } from '../timeline/types.ts';
 import type { BodyRef, Find, Found } from './answers.ts';
 import { head, knowledge, readDay, type View } from './context.ts';
 import { lastKnown, lifeOf, successors } from './lineage.ts';
 import type { Machine } from './machine.ts';
-import { bodyRef, exists, existenceOf, kindOf, sightAt } from './reader.ts';
+import { bodyRef, existenceOf, exists, kindOf, sightAt } from './reader.ts';
 import { edtfOf, family } from './words.ts';
 
 type Matched = Found['matched'];
@@ -25,7 +25,10 @@ export function comparable(name: string): string {
     .replaceAll('&', ' and ')
     .replaceAll(/['’]/g, '')
     .replaceAll(/[^a-z0-9]+/g, ' ')
-    .replaceAll(/\b(nhs|the|ccg|icb|pct|stp|ics|clinical commissioning group|integrated care board|integrated care system|primary care trust|health authority|health and care partnership)\b/g, ' ')
+    .replaceAll(
+      /\b(nhs|the|ccg|icb|pct|stp|ics|clinical commissioning group|integrated care board|integrated care system|primary care trust|health authority|health and care partnership)\b/g,
+      ' ',
+    )
     .replaceAll(/\s+/g, ' ')
     .trim();
 }
@@ -37,28 +40,32 @@ interface Candidate {
   readonly rank: number;
 }
 
-export const find = (view: View): Machine['find'] => (query, options = {}) => {
-  const at = readDay(view.context, options.at ?? 'today', 'last');
-  const limit = options.limit ?? 25;
-  const best = new Map<string, Candidate>();
-  const offer = (candidate: Candidate) => {
-    const known = best.get(candidate.id);
-    if (!known || candidate.rank < known.rank) best.set(candidate.id, candidate);
+export const find =
+  (view: View): Machine['find'] =>
+  (query, options = {}) => {
+    const at = readDay(view.context, options.at ?? 'today', 'last');
+    const limit = options.limit ?? 25;
+    const best = new Map<string, Candidate>();
+    const offer = (candidate: Candidate) => {
+      const known = best.get(candidate.id);
+      if (!known || candidate.rank < known.rank) best.set(candidate.id, candidate);
+    };
+    const names = new Map<string, string>();
+    const wanted = comparable(query) || query.trim().toLowerCase();
+    const words = wanted.split(' ').filter(Boolean);
+    for (const id of Object.keys(view.context.index().subjects)) {
+      if (HIDDEN.has(family(id))) continue;
+      if (id === query.trim()) offer({ id, rank: 0, matched: { what: 'id', value: id, from: null, until: null } });
+      matchCodes(view, id, query, offer);
+      matchNames(view, id, wanted, words, names, offer);
+    }
+    const sorted = [...best.values()].sort(
+      (a, b) => a.rank - b.rank || liveliness(view, b.id, at) - liveliness(view, a.id, at) || (a.id < b.id ? -1 : 1),
+    );
+    const found = sorted.slice(0, limit).map((candidate) => foundOf(view, candidate, at));
+    const near = found.length > 0 ? [] : nearTo(view, wanted, names);
+    return { at: isoDay(at), ...head(view), query, found, near } satisfies Find;
   };
-  const names = new Map<string, string>();
-  const wanted = comparable(query) || query.trim().toLowerCase();
-  const words = wanted.split(' ').filter(Boolean);
-  for (const id of Object.keys(view.context.index().subjects)) {
-    if (HIDDEN.has(family(id))) continue;
-    if (id === query.trim()) offer({ id, rank: 0, matched: { what: 'id', value: id, from: null, until: null } });
-    matchCodes(view, id, query, offer);
-    matchNames(view, id, wanted, words, names, offer);
-  }
-  const sorted = [...best.values()].sort((a, b) => a.rank - b.rank || liveliness(view, b.id, at) - liveliness(view, a.id, at) || (a.id < b.id ? -1 : 1));
-  const found = sorted.slice(0, limit).map((candidate) => foundOf(view, candidate, at));
-  const near = found.length > 0 ? [] : nearTo(view, wanted, names);
-  return { at: isoDay(at), ...head(view), query, found, near } satisfies Find;
-};
 
 function liveliness(view: View, id: string, at: Day): number {
   return exists(sightAt(view, at), id) ? 1 : 0;
@@ -72,29 +79,45 @@ function matchCodes(view: View, id: string, query: string, offer: (candidate: Ca
   const wanted = query.trim().toUpperCase();
   for (const system of ['ods', 'gss'] as const) {
     for (const held of view.timeline.spells(id, system, knowledge(view))) {
-      if (String(held.value).toUpperCase() === wanted) offer({ id, rank: 1, matched: { what: `${system} code`, value: String(held.value), ...period(held) } });
+      if (String(held.value).toUpperCase() === wanted)
+        offer({ id, rank: 1, matched: { what: `${system} code`, value: String(held.value), ...period(held) } });
     }
   }
 }
 
-function matchNames(view: View, id: string, wanted: string, words: readonly string[], names: Map<string, string>, offer: (candidate: Candidate) => void): void {
+function matchNames(
+  view: View,
+  id: string,
+  wanted: string,
+  words: readonly string[],
+  names: Map<string, string>,
+  offer: (candidate: Candidate) => void,
+): void {
   const spells = view.timeline.spells(id, 'name', knowledge(view)).filter(({ value }) => value !== null);
   const others = view.timeline
     .attributes(id)
     .filter((attribute) => attribute.startsWith('also:') || attribute === 'acronym')
-    .flatMap((attribute) => view.timeline.spells(id, attribute, knowledge(view)).map((held) => ({ held, acronym: attribute === 'acronym' })));
+    .flatMap((attribute) =>
+      view.timeline.spells(id, attribute, knowledge(view)).map((held) => ({ held, acronym: attribute === 'acronym' })),
+    );
   for (const [position, held] of spells.entries()) {
     const value = String(held.value);
     const name = comparable(value) || value.toLowerCase();
     names.set(name, id);
     const rank = rankOf(name, wanted, words);
     const former = position < spells.length - 1;
-    if (rank !== undefined) offer({ id, rank: rank + (former ? 1 : 0), matched: { what: former ? 'former name' : 'name', value, ...period(held) } });
+    if (rank !== undefined)
+      offer({
+        id,
+        rank: rank + (former ? 1 : 0),
+        matched: { what: former ? 'former name' : 'name', value, ...period(held) },
+      });
   }
   for (const { held, acronym } of others) {
     const value = String(held.value);
     const rank = rankOf(comparable(value) || value.toLowerCase(), wanted, words);
-    if (rank !== undefined) offer({ id, rank: rank + 1, matched: { what: acronym ? 'acronym' : 'former name', value, ...period(held) } });
+    if (rank !== undefined)
+      offer({ id, rank: rank + 1, matched: { what: acronym ? 'acronym' : 'former name', value, ...period(held) } });
   }
 }
 

@@ -33,47 +33,58 @@ export function eventsOf(view: View, id: string): EventAnswer[] {
     .map(told);
 }
 
-export const history = (view: View): Machine['history'] => (text) => {
-  const id = readId(view, text);
-  const end = lastSight(view, id);
-  const plainSpells = (attribute: string) => spells(view, id, attribute).map((held) => spellOf(view, held, String(held.value)));
-  const designations = view.timeline.everBearers('holder', id);
-  const events = eventsOf(view, id);
-  const known = new Set(events.map((event) => event.id));
-  const ofDesignations = designations.flatMap((designation) => eventsOf(view, designation)).filter((event) => !known.has(event.id));
-  const ofStatus = [...new Set(designations.map((designation) => textOf(end, designation, 'status')))]
-    .filter((status): status is string => status !== undefined)
-    .flatMap((status) => eventsOf(view, status))
-    .filter((event) => event.type === 'StatusRetitled');
-  const reference = lastKnown(view, id);
-  return {
-    ...head(view),
-    ...reference,
-    names: plainSpells('name'),
-    codeSpells: (['ods', 'gss'] as const).flatMap((system) => plainSpells(system).map((spell) => ({ ...spell, system }))),
-    kinds: plainSpells('kind'),
-    existence: spells(view, id, 'exists').map((held) => spellOf(view, held, 'exists')),
-    relations: RELATIONS.flatMap((relation) =>
-      spells(view, id, relation).map((held) => ({
-        ...spellOf(view, held, held.member as string),
-        relation,
-        name: nameOf(sightAt(view, held.from.latest), held.member as string),
-      })),
-    ).sort(byFrom),
-    statuses: designations
-      .flatMap((designation) =>
-        spells(view, designation, 'holder')
-          .filter(({ value }) => value === id)
-          .flatMap((held) => statusSpells(view, designation, held)),
-      )
-      .sort(byFrom),
-    predecessors: predecessors(view, id).map((succession) => linkOf(view, succession)).sort((a, b) => (a.date < b.date ? -1 : 1)),
-    successors: successors(view, id).map((succession) => linkOf(view, succession)).sort((a, b) => (a.date < b.date ? -1 : 1)),
-    figures: events.filter(({ type }) => FIGURES.includes(type)),
-    events: [...events, ...ofDesignations, ...ofStatus.filter((event) => !known.has(event.id))].sort(byDate),
-    coverage: [coverageOf(view, reference.kind, end.at)],
-  } satisfies History;
-};
+export const history =
+  (view: View): Machine['history'] =>
+  (text) => {
+    const id = readId(view, text);
+    const end = lastSight(view, id);
+    const plainSpells = (attribute: string) =>
+      spells(view, id, attribute).map((held) => spellOf(view, held, String(held.value)));
+    const designations = view.timeline.everBearers('holder', id);
+    const events = eventsOf(view, id);
+    const known = new Set(events.map((event) => event.id));
+    const ofDesignations = designations
+      .flatMap((designation) => eventsOf(view, designation))
+      .filter((event) => !known.has(event.id));
+    const ofStatus = [...new Set(designations.map((designation) => textOf(end, designation, 'status')))]
+      .filter((status): status is string => status !== undefined)
+      .flatMap((status) => eventsOf(view, status))
+      .filter((event) => event.type === 'StatusRetitled');
+    const reference = lastKnown(view, id);
+    return {
+      ...head(view),
+      ...reference,
+      names: plainSpells('name'),
+      codeSpells: (['ods', 'gss'] as const).flatMap((system) =>
+        plainSpells(system).map((spell) => ({ ...spell, system })),
+      ),
+      kinds: plainSpells('kind'),
+      existence: spells(view, id, 'exists').map((held) => spellOf(view, held, 'exists')),
+      relations: RELATIONS.flatMap((relation) =>
+        spells(view, id, relation).map((held) => ({
+          ...spellOf(view, held, held.member as string),
+          relation,
+          name: nameOf(sightAt(view, held.from.latest), held.member as string),
+        })),
+      ).sort(byFrom),
+      statuses: designations
+        .flatMap((designation) =>
+          spells(view, designation, 'holder')
+            .filter(({ value }) => value === id)
+            .flatMap((held) => statusSpells(view, designation, held)),
+        )
+        .sort(byFrom),
+      predecessors: predecessors(view, id)
+        .map((succession) => linkOf(view, succession))
+        .sort((a, b) => (a.date < b.date ? -1 : 1)),
+      successors: successors(view, id)
+        .map((succession) => linkOf(view, succession))
+        .sort((a, b) => (a.date < b.date ? -1 : 1)),
+      figures: events.filter(({ type }) => FIGURES.includes(type)),
+      events: [...events, ...ofDesignations, ...ofStatus.filter((event) => !known.has(event.id))].sort(byDate),
+      coverage: [coverageOf(view, reference.kind, end.at)],
+    } satisfies History;
+  };
 
 /** A holder's spell of a designation, cut where the designation itself ends, with every title the status bore in it. */
 function statusSpells(view: View, designation: string, held: Held): History['statuses'] {
@@ -82,7 +93,9 @@ function statusSpells(view: View, designation: string, held: Held): History['sta
   const status = textOf(sightAt(view, held.from.latest), designation, 'status') ?? '';
   const wave = textOf(sightAt(view, held.from.latest), designation, 'wave');
   const titles = spells(view, status, 'name').filter(
-    (title) => (until === undefined || title.from.earliest < until.latest) && (title.until === undefined || title.until.latest > held.from.earliest),
+    (title) =>
+      (until === undefined || title.from.earliest < until.latest) &&
+      (title.until === undefined || title.until.latest > held.from.earliest),
   );
   return titles.map((title, position): History['statuses'][number] => {
     const from = position === 0 ? held.from : title.from;

@@ -1,4 +1,4 @@
-import { type Day, isoDay } from '../time/day.ts';
+import { type Day, isoDay, parseIsoDay } from '../time/day.ts';
 import { dayInWords } from '../time/words.ts';
 import { KINDS, kindNamed } from '../vocabulary/kinds.ts';
 import type { Body, Coverage, Landscape } from './answers.ts';
@@ -6,12 +6,25 @@ import { head, knowledge, readAsked, readId, readKinds, type View } from './cont
 import { AskedWrongly } from './errors.ts';
 import type { Lens, Selection } from './machine.ts';
 import { expectedBodies, isDue, isOpen, type OpenPlan, planSentence, plansAt } from './plans.ts';
-import { bodiesAt, bodyAt, coverageEnd, coverageOf, descendants, exists, kindOf, moment, type Sight, sightAt } from './reader.ts';
+import {
+  bodiesAt,
+  bodyAt,
+  coverageEnd,
+  coverageOf,
+  descendants,
+  exists,
+  kindOf,
+  type Sight,
+  sightAt,
+} from './reader.ts';
 
 /** What existed on a day, or throughout or at some time in a month or a year. */
 export function landscape(view: View, at: string, options: Lens & Selection = {}): Landscape {
   const asked = readAsked(view.context, at);
-  const selection = { kinds: readKinds(options.kind), partOf: options.partOf === undefined ? undefined : readId(view, options.partOf) };
+  const selection = {
+    kinds: readKinds(options.kind),
+    partOf: options.partOf === undefined ? undefined : readId(view, options.partOf),
+  };
   if (asked.kind === 'day') return onDay(sightAt(view, asked.day), selection);
   return inSpan(view, asked.from, asked.to, asked.text, selection);
 }
@@ -33,8 +46,7 @@ export function bodiesOn(sight: Sight, { kinds, partOf }: Chosen): Body[] {
 const KIND_ORDER = new Map(KINDS.map((kind, position) => [kind.name as string, position]));
 
 function inOrder(a: Body, b: Body): number {
-  const byKind = (KIND_ORDER.get(a.kind) ?? KINDS.length) - (KIND_ORDER.get(b.kind) ?? KINDS.length);
-  if (byKind !== 0) return byKind;
+  if (a.kind !== b.kind) return (KIND_ORDER.get(a.kind) ?? KINDS.length) - (KIND_ORDER.get(b.kind) ?? KINDS.length);
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }
@@ -47,7 +59,9 @@ function coverageOn(view: View, kinds: ReadonlySet<string> | undefined, at: Day)
 function onDay(sight: Sight, chosen: Chosen): Landscape {
   const coverage = coverageOn(sight, chosen.kinds, sight.at);
   const covered = new Set(coverage.filter(({ completeness }) => completeness !== 'none').map(({ of }) => of));
-  const plans = plansAt(sight).filter(isOpen).filter((plan) => concerns(plan, chosen.kinds));
+  const plans = plansAt(sight)
+    .filter(isOpen)
+    .filter((plan) => concerns(plan, chosen.kinds));
   const foreseen = sight.publishedBy !== undefined && sight.publishedBy < sight.at;
   const beyond = sight.at >= (coverageEnd(sight) ?? Number.POSITIVE_INFINITY);
   const due = plans.filter((plan) => isDue(plan, sight));
@@ -69,7 +83,7 @@ function onDay(sight: Sight, chosen: Chosen): Landscape {
       ...coverageNotes(sight, coverage, covered.size === 0),
       ...knowledgeNotes(sight),
       ...(chosen.partOf === undefined ? [] : partOfNotes(sight, chosen.partOf, bodies.length)),
-      ...(foreseen || beyond ? plans.map((plan) => planSentence(plan, sight)) : []),
+      ...(foreseen || beyond ? plans.map((plan) => planSentence(plan)) : []),
     ],
   };
 }
@@ -89,31 +103,42 @@ function coverageNotes(sight: Sight, coverage: readonly Coverage[], nothing: boo
   const end = coverageEnd(sight);
   if (nothing) {
     if (end !== undefined && sight.at >= end) {
-      return [`Not covered: the record knows the world up to ${dayInWords(end - 1)}. What it last knew is shown as expected to continue, with what was promised.`];
+      return [
+        `Not covered: the record knows the world up to ${dayInWords(end - 1)}. What it last knew is shown as expected to continue, with what was promised.`,
+      ];
     }
-    const firsts = coverage.map(({ from }) => from).filter((from) => from !== null).sort();
+    const firsts = coverage
+      .map(({ from }) => from)
+      .filter((from) => from !== null)
+      .sort();
     return [
       firsts[0]
-        ? `Not covered: the record begins on ${firsts[0]}${coverage.length === 1 ? '' : ' at the earliest'}. That is not to say that nothing existed.`
+        ? `Not covered: the record begins on ${dayInWords(parseIsoDay(firsts[0]) as Day)}${coverage.length === 1 ? '' : ' at the earliest'}. That is not to say that nothing existed.`
         : 'Not covered: the record does not say from when it knows these bodies. That is not to say that none existed.',
     ];
   }
   const partial = coverage.filter(({ completeness }) => completeness === 'partial');
-  return partial.length === 0 ? [] : [`Partly covered, so some may be missing: ${partial.map(({ of }) => kindNamed(of)?.plural ?? of).join(', ')}.`];
+  return partial.length === 0
+    ? []
+    : [`Partly covered, so some may be missing: ${partial.map(({ of }) => kindNamed(of)?.plural ?? of).join(', ')}.`];
 }
 
 /** What the clocks of knowledge leave out. */
 export function knowledgeNotes(sight: Sight): string[] {
   const notes: string[] = [];
   if (sight.publishedBy !== undefined) {
-    notes.push(`As seen from ${dayInWords(sight.publishedBy)}: only what had been made public by then${sight.publishedBy < sight.at ? '; what nothing public by then had ended is shown as continuing' : ''}.`);
+    notes.push(
+      `As seen from ${dayInWords(sight.publishedBy)}: only what had been made public by then${sight.publishedBy < sight.at ? '; what nothing public by then had ended is shown as continuing' : ''}.`,
+    );
   }
   if (sight.recordedBy !== undefined) {
     notes.push(`As this record knew it on ${dayInWords(sight.recordedBy)}.`);
     const first = sight.context.eventCount > 0 ? firstRecorded(sight) : undefined;
-    if (first !== undefined && sight.recordedBy < first) notes.push(`The record was begun on ${dayInWords(first)}: it knew nothing then.`);
+    if (first !== undefined && sight.recordedBy < first)
+      notes.push(`The record was begun on ${dayInWords(first)}: it knew nothing then.`);
   }
-  if (sight.dates === 'operational') notes.push('Beginnings follow the registers (operational dates) where they differ from the law.');
+  if (sight.dates === 'operational')
+    notes.push('Beginnings follow the registers (operational dates) where they differ from the law.');
   return notes;
 }
 
@@ -126,7 +151,8 @@ function firstRecorded(sight: Sight): Day {
 }
 
 function partOfNotes(sight: Sight, id: string, found: number): string[] {
-  if (exists(sight, id)) return found === 0 ? [`Nothing of the kind asked for is recorded as part of ${id} on that day.`] : [];
+  if (exists(sight, id))
+    return found === 0 ? [`Nothing of the kind asked for is recorded as part of ${id} on that day.`] : [];
   return [`${id} did not exist on ${dayInWords(sight.at)}, so nothing was part of it.`];
 }
 
@@ -139,7 +165,9 @@ function inSpan(view: View, from: Day, to: Day, text: string, chosen: Chosen): L
   }
   const bodies = [...latest.values()].map((body): Body => {
     const spells = view.timeline.spells(body.id, 'exists', knowledge(view));
-    const throughout = spells.some((spell) => spell.from.latest <= from && (!spell.until || spell.until.earliest >= to));
+    const throughout = spells.some(
+      (spell) => spell.from.latest <= from && (!spell.until || spell.until.earliest >= to),
+    );
     return { ...body, during: throughout ? 'throughout' : 'at some time' };
   });
   const coverage = coverageOn(view, chosen.kinds, to - 1);
@@ -149,10 +177,17 @@ function inSpan(view: View, from: Day, to: Day, text: string, chosen: Chosen): L
     ...head(view),
     coverage,
     bodies: bodies.sort(inOrder),
-    expected: plansAt(last).filter(isOpen).filter((plan) => concerns(plan, chosen.kinds)).map(({ answer }) => answer),
+    expected: plansAt(last)
+      .filter(isOpen)
+      .filter((plan) => concerns(plan, chosen.kinds))
+      .map(({ answer }) => answer),
     notes: [
       `${text} is a span, from ${dayInWords(from)} to ${dayInWords(to - 1)}: ${always} bodies existed throughout it, ${bodies.length - always} at some time in it. Each is shown as it last stood within it.`,
-      ...coverageNotes(last, coverage, coverage.every(({ completeness }) => completeness === 'none')),
+      ...coverageNotes(
+        last,
+        coverage,
+        coverage.every(({ completeness }) => completeness === 'none'),
+      ),
       ...knowledgeNotes(last),
     ],
   };
@@ -162,7 +197,7 @@ function inSpan(view: View, from: Day, to: Day, text: string, chosen: Chosen): L
 export function theBody(sight: Sight, id: string): Body | undefined {
   const held = exists(sight, id);
   if (!held) return undefined;
-  if (kindOf(sight, id) === id.slice(0, id.indexOf('/')) && !sight.timeline.values(id, 'kind', moment(sight))[0]) {
+  if (kindOf(sight, id) === id.slice(0, id.indexOf('/')) && !sight.timeline.values(id, 'kind', sight.moment)[0]) {
     throw new AskedWrongly(`${id} is not a body`);
   }
   return bodyAt(sight, id, held);

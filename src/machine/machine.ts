@@ -1,5 +1,20 @@
 import type {
-  Conflict, Correspondence, Count, CountSeries, Diff, EventAnswer, Find, History, Landscape, Lineage, MilestoneAnswer, Replay, SourceAnswer, TimelineAnswer, Why, Without,
+  Conflict,
+  Correspondence,
+  Count,
+  CountSeries,
+  Diff,
+  EventAnswer,
+  Find,
+  History,
+  Landscape,
+  Lineage,
+  MilestoneAnswer,
+  Replay,
+  SourceAnswer,
+  TimelineAnswer,
+  Why,
+  Without,
 } from './answers.ts';
 
 /** The two clocks of knowledge and the account of dates to follow; every question takes them. */
@@ -32,13 +47,25 @@ export interface Machine {
   /** Who came before and after, however far. */
   lineage(id: string, options?: Lens & { readonly direction?: 'back' | 'forward' | 'both' | undefined }): Lineage;
   /** What became of each body between two days. */
-  correspondence(from: string, to: string, options?: Lens & Selection & { readonly unchanged?: boolean | undefined }): Correspondence;
+  correspondence(
+    from: string,
+    to: string,
+    options?: Lens & Selection & { readonly unchanged?: boolean | undefined },
+  ): Correspondence;
   /** A reform step by step: before, each step, after. */
   replay(milestone: string, options?: Lens): Replay;
   /** How many of a kind, or holders of a status, on a day. */
   count(of: string, options?: Lens & { readonly at?: string | undefined; readonly partOf?: string | undefined }): Count;
   /** The same over time. */
-  counts(of: string, options?: Lens & { readonly from?: string | undefined; readonly to?: string | undefined; readonly every?: CountSeries['every'] | undefined; readonly partOf?: string | undefined }): CountSeries;
+  counts(
+    of: string,
+    options?: Lens & {
+      readonly from?: string | undefined;
+      readonly to?: string | undefined;
+      readonly every?: CountSeries['every'] | undefined;
+      readonly partOf?: string | undefined;
+    },
+  ): CountSeries;
   /** Why a body was so, or why there were so many of a kind. */
   why(of: string, at: string, options?: Lens): Why;
   /** What would not have followed without an event. Hypothetical throughout. */
@@ -46,7 +73,16 @@ export interface Machine {
   /** Things by id, code, present or former name, or acronym, on any day. */
   find(query: string, options?: Lens & { readonly at?: string | undefined; readonly limit?: number | undefined }): Find;
   /** Events in order of time. */
-  timeline(options?: Lens & Selection & { readonly from?: string | undefined; readonly to?: string | undefined; readonly milestone?: string | undefined; readonly theme?: string | undefined; readonly about?: string | undefined }): TimelineAnswer;
+  timeline(
+    options?: Lens &
+      Selection & {
+        readonly from?: string | undefined;
+        readonly to?: string | undefined;
+        readonly milestone?: string | undefined;
+        readonly theme?: string | undefined;
+        readonly about?: string | undefined;
+      },
+  ): TimelineAnswer;
   milestones(): readonly MilestoneAnswer[];
   event(id: string): EventAnswer;
   sources(options?: { readonly about?: string | undefined }): readonly SourceAnswer[];

@@ -1,8 +1,19 @@
-import { FOREVER, isoDay } from '../time/day.ts';
+import { FOREVER } from '../time/day.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
 import type { Body, PlanAnswer } from './answers.ts';
 import { knowledge } from './context.ts';
-import { boundaryRef, bodyRef, designation, moment, nameOf, partOf, read, type Sight, sightAt, textOf } from './reader.ts';
+import {
+  bodyRef,
+  boundaryRef,
+  coverageEnd,
+  designation,
+  nameOf,
+  partOf,
+  read,
+  type Sight,
+  sightAt,
+  textOf,
+} from './reader.ts';
 import type { Promised } from './stored.ts';
 import { boundaryInWords, edtfOf } from './words.ts';
 
@@ -23,23 +34,31 @@ export interface OpenPlan {
 
 /** Every plan announced by the moment, in the order of the day promised. */
 export function plansAt(sight: Sight): OpenPlan[] {
-  const plans = Object.keys(sight.context.index().subjects).filter((id) => id.startsWith('plan/'));
-  return plans
+  return sight.timeline
+    .everBearers('state', 'open')
     .map((id) => planAt(sight, id))
     .filter((plan) => plan !== undefined)
-    .sort((a, b) => (a.promised?.earliest ?? FOREVER) - (b.promised?.earliest ?? FOREVER) || (a.answer.plan < b.answer.plan ? -1 : 1));
+    .sort(
+      (a, b) =>
+        (a.promised?.earliest ?? FOREVER) - (b.promised?.earliest ?? FOREVER) ||
+        (a.answer.plan < b.answer.plan ? -1 : 1),
+    );
 }
 
 function planAt(sight: Sight, id: string): OpenPlan | undefined {
   const state = read(sight, id, 'state');
   const expected = read(sight, id, 'expected');
   if (!state || !expected) return undefined;
-  const spells = sight.timeline.spells(id, 'state', knowledge(sight)).filter(({ from }) => from.earliest <= sight.at);
-  const announced = spells.find(({ value }) => value === 'open') ?? state;
-  const revised = spells.filter(({ value }) => value === 'revised').at(-1);
+  const announced = sight.timeline.spells(id, 'state', knowledge(sight)).find(({ value }) => value === 'open') ?? state;
+  // The last revision of the day; one that changed only the promise is read off the promise.
+  const promise = read(sight, id, 'promise') ?? expected;
+  const latest = promise.from.earliest > expected.from.earliest ? promise : expected;
+  const revised = latest.from.event === announced.from.event ? undefined : latest;
   const promised = sight.context.event(expected.from.event).promised;
   const open = state.value === 'open' || state.value === 'revised';
-  const missed = open && promised !== undefined && promised.latest < sight.at;
+  // Whether a promise for a day after coverage was kept, nobody here can know.
+  const missed =
+    open && promised !== undefined && promised.latest < sight.at && promised.latest < (coverageEnd(sight) ?? FOREVER);
   const expects = read(sight, id, 'expects')?.value;
   const list = typeof expects === 'string' ? (JSON.parse(expects) as Expects[]) : [];
   const data = sight.context.event(announced.from.event).data as { readonly ends?: readonly string[] };
@@ -96,7 +115,7 @@ export function expectedBodies(sight: Sight, plan: OpenPlan): Body[] {
     if (bodies) return bodies.map((name) => made(name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), name, []));
     if (!each) return [];
     return from.timeline
-      .bearers('status', each, moment(from))
+      .bearers('status', each, from.moment)
       .map(({ subject }) => designation(from, subject))
       .filter((found) => found !== undefined)
       .map((found) => {
@@ -112,8 +131,9 @@ export function expectedBodies(sight: Sight, plan: OpenPlan): Body[] {
 }
 
 /** A plan's promise in one sentence for the notes of an answer. */
-export function planSentence({ answer }: OpenPlan, sight: Sight): string {
+export function planSentence({ answer }: OpenPlan): string {
   const moved = answer.revised ? ` (moved on ${answer.revised.date})` : '';
-  if (answer.state === 'missed') return `${answer.title}: promised for ${answer.expectedText}${moved}, not met by ${isoDay(sight.at)}.`;
+  if (answer.state === 'missed')
+    return `${answer.title}: promised for ${answer.expectedText}${moved}; the record does not show it met.`;
   return `${answer.title}: expected ${answer.expectedText}${moved}. ${answer.promise}`;
 }

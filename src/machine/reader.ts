@@ -5,22 +5,19 @@ import type { Body, BodyRef, BoundaryRef, Codes, Coverage, Existence, StatusRef 
 import { knowledge, type View } from './context.ts';
 import { boundaryInWords, edtfOf, family, tail } from './words.ts';
 
-/** A view at one day. */
+/** A view at one day; `moment` is the same for the engine. */
 export interface Sight extends View {
   readonly at: Day;
+  readonly moment: Moment;
 }
 
 export function sightAt(view: View, at: Day): Sight {
-  return { ...view, at };
-}
-
-export function moment(sight: Sight): Moment {
-  return { at: sight.at, ...knowledge(sight) };
+  return { ...view, at, moment: { at, ...knowledge(view) } };
 }
 
 /** The value read at the moment; of several possible ones the first. */
 export function read(sight: Sight, subject: string, attribute: string): Held | undefined {
-  return sight.timeline.values(subject, attribute, moment(sight))[0];
+  return sight.timeline.values(subject, attribute, sight.moment)[0];
 }
 
 /** The value as text: at the moment; or else the last before it, or the first after it. */
@@ -52,9 +49,12 @@ export function kindOf(sight: Sight, id: string): string {
 }
 
 export function codesOf(sight: Sight, id: string): Codes {
+  const codes: { ods?: string; gss?: string } = {};
   const ods = read(sight, id, 'ods')?.value;
+  if (typeof ods === 'string') codes.ods = ods;
   const gss = read(sight, id, 'gss')?.value;
-  return { ...(typeof ods === 'string' ? { ods } : {}), ...(typeof gss === 'string' ? { gss } : {}) };
+  if (typeof gss === 'string') codes.gss = gss;
+  return codes;
 }
 
 export function bodyRef(sight: Sight, id: string): BodyRef {
@@ -63,8 +63,8 @@ export function bodyRef(sight: Sight, id: string): BodyRef {
 
 /** A boundary with the event that makes it and its sources. */
 export function boundaryRef(view: View, boundary: Boundary): BoundaryRef {
-  const event = view.context.event(boundary.event);
-  return { event: event.id, sources: event.sources, date: boundaryInWords(boundary) };
+  const { event, sources } = view.context.cited(boundary.event);
+  return { event, sources, date: boundaryInWords(boundary) };
 }
 
 /** The first day and the first day no longer, as EDTF. */
@@ -74,14 +74,33 @@ export function periodOf(held: Held): { readonly from: string; readonly until: s
 
 /** What the record claims to know of a kind, or of the holders of a status, on a day. */
 export function coverageOf(view: View, of: string, at: Day): Coverage {
-  const spans = view.context.header.coverage.filter((span) => span.of === of || span.of === `status/${of}` || span.of === `kind/${of}`);
+  const spans = view.context.header.coverage.filter(
+    (span) => span.of === of || span.of === `status/${of}` || span.of === `kind/${of}`,
+  );
   const span = spans.find(({ from, to }) => from <= at && at < to);
   if (span) {
-    return { of, completeness: span.completeness, from: isoDay(span.from), to: isoDay(span.to), ...(span.note ? { note: span.note } : {}) };
+    return {
+      of,
+      completeness: span.completeness,
+      from: isoDay(span.from),
+      to: isoDay(span.to),
+      ...(span.note ? { note: span.note } : {}),
+    };
   }
-  const first = spans.reduce<Day | undefined>((least, { from }) => (least === undefined || from < least ? from : least), undefined);
-  const last = spans.reduce<Day | undefined>((most, { to }) => (most === undefined || to > most ? to : most), undefined);
-  return { of, completeness: 'none', from: first === undefined ? null : isoDay(first), to: last === undefined ? null : isoDay(last) };
+  const first = spans.reduce<Day | undefined>(
+    (least, { from }) => (least === undefined || from < least ? from : least),
+    undefined,
+  );
+  const last = spans.reduce<Day | undefined>(
+    (most, { to }) => (most === undefined || to > most ? to : most),
+    undefined,
+  );
+  return {
+    of,
+    completeness: 'none',
+    from: first === undefined ? null : isoDay(first),
+    to: last === undefined ? null : isoDay(last),
+  };
 }
 
 /** The first day after everything the record covers. */
@@ -102,7 +121,7 @@ export function isBeyond(view: View, of: string, at: Day): boolean {
 
 /** Certainty of a held value, or `expected` when it lies beyond what was public, or beyond coverage. */
 export function existenceOf(sight: Sight, held: Held, kind: string): Existence {
-  if (held.expected || isBeyond(sight, kind, sight.at)) return 'expected';
+  if (held.expected || remembered(sight, 'beyond', kind, () => isBeyond(sight, kind, sight.at))) return 'expected';
   return held.certainty;
 }
 
@@ -115,7 +134,7 @@ export function weaker(a: Existence, b: Existence): Existence {
 
 /** Whether a thing exists at the moment, with its boundaries; undefined when it does not. */
 export function exists(sight: Sight, id: string): Held | undefined {
-  return sight.timeline.existenceHeld(id, moment(sight));
+  return sight.timeline.existenceHeld(id, sight.moment);
 }
 
 const TIERS = ['place', 'local', 'intermediate', 'regional', 'national'];
@@ -126,41 +145,59 @@ function tierRank(kind: string): number {
 
 /** Everything a body is part of, nearest first, however far up; a relation holds while both its ends exist. */
 export function partOf(sight: Sight, id: string): Body['partOf'] {
-  const found = new Map<string, Body['partOf'][number]>();
+  const found = new Map<string, { readonly body: Body['partOf'][number]; readonly depth: number }>();
   let level: { id: string; existence: Existence }[] = [{ id, existence: 'certain' }];
-  while (level.length > 0) {
-    const above: { id: string; existence: Existence; rank: number }[] = [];
+  for (let depth = 1; level.length > 0; depth++) {
+    const above: typeof level = [];
     for (const below of level) {
-      for (const held of sight.timeline.members(below.id, 'part-of', moment(sight))) {
-        const parent = held.member as string;
-        const alive = exists(sight, parent);
-        if (!alive || parent === id || found.has(parent)) continue;
-        const kind = kindOf(sight, parent);
-        const own = held.expected ? 'expected' : held.certainty;
-        const existence = weaker(weaker(below.existence, own), existenceOf(sight, alive, kind));
-        found.set(parent, { ...bodyRef(sight, parent), existence });
-        above.push({ id: parent, existence, rank: tierRank(kind) });
+      for (const parent of parentsOf(sight, below.id)) {
+        if (parent.id === id || found.has(parent.id)) continue;
+        const existence = weaker(below.existence, parent.existence);
+        found.set(parent.id, { body: { ...parent, existence }, depth });
+        above.push({ id: parent.id, existence });
       }
     }
     level = above;
   }
-  return sortedByNearness(sight, id, [...found.values()]);
+  return [...found.values()]
+    .sort(
+      (a, b) => tierRank(a.body.kind) - tierRank(b.body.kind) || a.depth - b.depth || (a.body.id < b.body.id ? -1 : 1),
+    )
+    .map(({ body }) => body);
 }
 
-function sortedByNearness(sight: Sight, id: string, parents: Body['partOf'][number][]): Body['partOf'] {
-  const depth = new Map<string, number>([[id, 0]]);
-  const queue = [id];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    for (const held of sight.timeline.members(next, 'part-of', moment(sight))) {
+/** What a body is directly part of; every body of a landscape shares its parents, so they are read once a sight. */
+function parentsOf(sight: Sight, id: string): Body['partOf'] {
+  return remembered(sight, 'parents', id, () =>
+    sight.timeline.members(id, 'part-of', sight.moment).flatMap((held) => {
       const parent = held.member as string;
-      if (depth.has(parent)) continue;
-      depth.set(parent, (depth.get(next) as number) + 1);
-      queue.push(parent);
-    }
-  }
-  return parents.sort(
-    (a, b) => tierRank(a.kind) - tierRank(b.kind) || (depth.get(a.id) ?? 0) - (depth.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1),
+      const standing = remembered(sight, 'standing', parent, () => {
+        const alive = exists(sight, parent);
+        if (!alive) return undefined;
+        const reference = bodyRef(sight, parent);
+        return { ...reference, existence: existenceOf(sight, alive, reference.kind) };
+      });
+      if (!standing) return [];
+      const own = held.expected ? 'expected' : held.certainty;
+      return [{ ...standing, existence: weaker(own, standing.existence) }];
+    }),
   );
+}
+
+const memory = new WeakMap<Sight, Map<string, unknown>>();
+
+/** Reads a thing once for a sight. A sight is for one state of its timeline: make a new one after an append. */
+function remembered<T>(sight: Sight, what: string, id: string, read: () => T): T {
+  let known = memory.get(sight);
+  if (!known) {
+    known = new Map();
+    memory.set(sight, known);
+  }
+  const key = `${what} ${id}`;
+  if (known.has(key)) return known.get(key) as T;
+  const value = read();
+  known.set(key, value);
+  return value;
 }
 
 /** Every body that is part of one, however far down, at the moment. */
@@ -169,7 +206,7 @@ export function descendants(sight: Sight, ancestor: string): Set<string> {
   const queue = [ancestor];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (!exists(sight, next)) continue;
-    for (const { subject } of sight.timeline.bearers('part-of', next, moment(sight))) {
+    for (const { subject } of sight.timeline.bearers('part-of', next, sight.moment)) {
       if (found.has(subject)) continue;
       found.add(subject);
       queue.push(subject);
@@ -195,7 +232,7 @@ export function designation(sight: Sight, id: string): Designation | undefined {
   const status = read(sight, id, 'status')?.value;
   if (!held || typeof status !== 'string') return undefined;
   const holders = sight.timeline
-    .values(id, 'holder', moment(sight))
+    .values(id, 'holder', sight.moment)
     .filter((holder) => exists(sight, String(holder.value)));
   if (holders.length === 0) return undefined;
   // Several possible holders make the holder uncertain, not the designation; a single one that may be gone makes both so.
@@ -215,7 +252,7 @@ export function designation(sight: Sight, id: string): Designation | undefined {
 /** The statuses a body holds at the moment. */
 export function statusesOf(sight: Sight, id: string): StatusRef[] {
   const refs: StatusRef[] = [];
-  for (const { subject, held } of sight.timeline.bearers('holder', id, moment(sight))) {
+  for (const { subject, held } of sight.timeline.bearers('holder', id, sight.moment)) {
     const found = designation(sight, subject);
     if (!found) continue;
     const existence = weaker(found.existence, held.expected ? 'expected' : held.certainty);
@@ -244,7 +281,10 @@ export function uncertaintyOf(sight: Sight, held: Held, existence: Existence): s
     return held.expected ? 'announced by then, not yet in force' : 'after what the record covers: shown as last known';
   }
   if (existence !== 'possible') return undefined;
-  const open = [held.from, held.until].find((boundary) => boundary && boundary.earliest <= sight.at && sight.at <= boundary.latest && boundary.earliest !== boundary.latest);
+  const open = [held.from, held.until].find(
+    (boundary) =>
+      boundary && boundary.earliest <= sight.at && sight.at <= boundary.latest && boundary.earliest !== boundary.latest,
+  );
   if (!open) return 'the order of the dates cannot be decided';
   return open === held.until
     ? `its end is dated no closer than ${boundaryInWords(open)}`
@@ -253,27 +293,37 @@ export function uncertaintyOf(sight: Sight, held: Held, existence: Existence): s
 
 /** A body in full, as it stood at the moment. */
 export function bodyAt(sight: Sight, id: string, held: Held): Body {
-  const reference = bodyRef(sight, id);
-  const existence = existenceOf(sight, held, reference.kind);
-  const because = uncertaintyOf(sight, held, existence);
-  return {
-    ...reference,
+  const name = nameOf(sight, id);
+  const kind = kindOf(sight, id);
+  const existence = existenceOf(sight, held, kind);
+  // Written out field by field: a landscape makes hundreds of these, and spreading is most of the cost.
+  const body: { -readonly [Field in keyof Body]: Body[Field] } = {
+    id,
+    name,
+    kind,
+    codes: codesOf(sight, id),
     existence,
-    ...periodOf(held),
+    from: edtfOf(held.from),
+    until: held.until ? edtfOf(held.until) : null,
     partOf: partOf(sight, id),
     status: statusesOf(sight, id),
     began: boundaryRef(sight, held.from),
-    ...(held.until ? { ends: boundaryRef(sight, held.until) } : {}),
-    ...(because ? { because } : {}),
   };
+  if (held.until) body.ends = boundaryRef(sight, held.until);
+  const because = uncertaintyOf(sight, held, existence);
+  if (because) body.because = because;
+  return body;
 }
 
 /** Ids of every body (anything that has a kind) that may exist at the moment, with its existence. */
-export function bodiesAt(sight: Sight, kinds: ReadonlySet<string> | undefined): { readonly id: string; readonly held: Held }[] {
+export function bodiesAt(
+  sight: Sight,
+  kinds: ReadonlySet<string> | undefined,
+): { readonly id: string; readonly held: Held }[] {
   const wanted = kinds ?? new Set(KINDS.map((kind) => kind.name as string));
   const found: { id: string; held: Held }[] = [];
   for (const kind of wanted) {
-    for (const { subject } of sight.timeline.bearers('kind', kind, moment(sight))) {
+    for (const { subject } of sight.timeline.bearers('kind', kind, sight.moment)) {
       const held = exists(sight, subject);
       if (held) found.push({ id: subject, held });
     }

@@ -1,13 +1,13 @@
+import { didYouMean } from '../record/near.ts';
 import { isoDay } from '../time/day.ts';
-import { createTimeline } from '../timeline/index.ts';
 import type { Timeline } from '../timeline/index.ts';
+import { createTimeline } from '../timeline/index.ts';
 import { KINDS, kindNamed } from '../vocabulary/kinds.ts';
 import type { Counted, MilestoneAnswer, Replay, ReplayStep } from './answers.ts';
 import { type Context, head, isVisible, told, type View } from './context.ts';
 import { type CountedThing, plain, slugOf, tallyOf, titleOf } from './counting.ts';
 import { entryOf } from './entries.ts';
 import { AskedWrongly } from './errors.ts';
-import { didYouMean } from '../record/near.ts';
 import type { Machine } from './machine.ts';
 import { type Sight, sightAt } from './reader.ts';
 import type { StoredEvent } from './stored.ts';
@@ -21,18 +21,15 @@ export function milestones(context: Context): MilestoneAnswer[] {
   return context
     .index()
     .milestones.filter(({ events }) => events.length > 0)
-    .map(({ slug, title, summary, themes, events }) => {
-      const told = events.map((position) => context.eventAt(position));
-      return {
-        milestone: slug,
-        title,
-        summary,
-        themes,
-        from: isoDay(Math.min(...told.map(({ earliest }) => earliest))),
-        to: isoDay(Math.max(...told.map(({ latest }) => latest))),
-        events: events.length,
-      };
-    })
+    .map(({ slug, title, summary, themes, events, from, to }) => ({
+      milestone: slug,
+      title,
+      summary,
+      themes,
+      from: isoDay(from),
+      to: isoDay(to),
+      events: events.length,
+    }))
     .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.milestone < b.milestone ? -1 : 1));
 }
 
@@ -46,56 +43,70 @@ export function timelineWithout(view: View, left: ReadonlySet<string>): Timeline
   return createTimeline(entries);
 }
 
-export const replay = (view: View): Machine['replay'] => (slug) => {
-  const { context } = view;
-  const known = context.index().milestones;
-  const milestone = known.find((one) => one.slug === slug);
-  if (!milestone) {
-    throw new AskedWrongly(`no milestone is called ${slug}`, didYouMean(slug, known.map((one) => one.slug)) ?? 'stood replay lists them all');
-  }
-  const events = milestone.events.map((position) => context.eventAt(position)).filter((event) => isVisible(view, event));
-  const [first, last] = [events[0], events.at(-1)];
-  if (!first || !last) throw new AskedWrongly(`nothing of ${slug} was known by then`, 'leave --published-by or --recorded-by out, or give a later day');
-  const groups = grouped(events);
-  const things = countedIn(view, events);
-  const timeline = timelineWithout(view, new Set(events.map(({ id }) => id)));
-  const stepView: View = { ...view, timeline };
-  const beforeAt = first.earliest - 1;
-  const count = (sight: Sight) => things.map((thing) => ({ kind: slugOf(thing), title: titleOf(sight, thing), ...plain(tallyOf(sight, thing)) }));
-  let running = count(sightAt(stepView, beforeAt));
-  const before = { at: isoDay(beforeAt), counts: countsOf(running) };
-  const steps = groups.map((group, position): ReplayStep => {
-    const [event] = group as [StoredEvent, ...StoredEvent[]];
-    // Other reforms may have moved the counts since the step before: compare on the day of the step.
-    const sight = sightAt(stepView, event.latest);
-    const was = count(sight);
-    timeline.append(group.map((one) => entryOf(one, view.dates)));
-    const now = count(sight);
-    running = now;
+export const replay =
+  (view: View): Machine['replay'] =>
+  (slug) => {
+    const { context } = view;
+    const known = context.index().milestones;
+    const milestone = known.find((one) => one.slug === slug);
+    if (!milestone) {
+      throw new AskedWrongly(
+        `no milestone is called ${slug}`,
+        didYouMean(
+          slug,
+          known.map((one) => one.slug),
+        ) ?? 'stood replay lists them all',
+      );
+    }
+    const events = milestone.events
+      .map((position) => context.eventAt(position))
+      .filter((event) => isVisible(view, event));
+    const [first, last] = [events[0], events.at(-1)];
+    if (!first || !last)
+      throw new AskedWrongly(
+        `nothing of ${slug} was known by then`,
+        'leave --published-by or --recorded-by out, or give a later day',
+      );
+    const groups = grouped(events);
+    const things = countedIn(view, events);
+    const timeline = timelineWithout(view, new Set(events.map(({ id }) => id)));
+    const stepView: View = { ...view, timeline };
+    const beforeAt = first.earliest - 1;
+    const count = (sight: Sight) =>
+      things.map((thing) => ({ kind: slugOf(thing), title: titleOf(sight, thing), ...plain(tallyOf(sight, thing)) }));
+    let running = count(sightAt(stepView, beforeAt));
+    const before = { at: isoDay(beforeAt), counts: countsOf(running) };
+    const steps = groups.map((group, position): ReplayStep => {
+      const [event] = group as [StoredEvent, ...StoredEvent[]];
+      // Other reforms may have moved the counts since the step before: compare on the day of the step.
+      const was = count(sightAt(stepView, event.latest));
+      timeline.append(group.map((one) => entryOf(one, view.dates)));
+      const now = count(sightAt(stepView, event.latest));
+      running = now;
+      return {
+        step: position + 1,
+        date: edtfOf(event),
+        dateText: boundaryInWords(event),
+        sentence: sentenceOf(view, group),
+        events: group.map(told),
+        counts: now.flatMap((after, n) => {
+          const then = was[n];
+          if (!then || (then.certain === after.certain && then.possible === after.possible)) return [];
+          return [{ kind: after.kind, before: plain(then), after: plain(after) }];
+        }),
+        changes: group.map(({ sentence }) => sentence),
+      };
+    });
     return {
-      step: position + 1,
-      date: edtfOf(event),
-      dateText: boundaryInWords(event),
-      sentence: sentenceOf(view, group),
-      events: group.map(told),
-      counts: now.flatMap((after, n) => {
-        const then = was[n];
-        if (!then || (then.certain === after.certain && then.possible === after.possible)) return [];
-        return [{ kind: after.kind, before: plain(then), after: plain(after) }];
-      }),
-      changes: group.map(({ sentence }) => sentence),
-    };
-  });
-  return {
-    ...head(view),
-    milestone: slug,
-    title: milestone.title,
-    summary: milestone.summary,
-    before,
-    steps,
-    after: { at: isoDay(last.latest), counts: countsOf(running) },
-  } satisfies Replay;
-};
+      ...head(view),
+      milestone: slug,
+      title: milestone.title,
+      summary: milestone.summary,
+      before,
+      steps,
+      after: { at: isoDay(last.latest), counts: countsOf(running) },
+    } satisfies Replay;
+  };
 
 function countsOf(counts: readonly ({ kind: string } & Counted)[]): Replay['before']['counts'] {
   return counts.map(({ kind, certain, possible }) => ({ kind, count: { certain, possible } }));
@@ -111,7 +122,10 @@ function countedIn(view: View, events: readonly StoredEvent[]): CountedThing[] {
       for (const { value } of view.timeline.spells(id, 'status', {})) statuses.add(String(value));
     }
   }
-  return [...KINDS.filter(({ name }) => kinds.has(name)).map(({ name }) => ({ kind: name })), ...[...statuses].sort().map((status) => ({ status }))];
+  return [
+    ...KINDS.filter(({ name }) => kinds.has(name)).map(({ name }) => ({ kind: name })),
+    ...[...statuses].sort().map((status) => ({ status })),
+  ];
 }
 
 function grouped(events: readonly StoredEvent[]): StoredEvent[][] {
@@ -119,7 +133,8 @@ function grouped(events: readonly StoredEvent[]): StoredEvent[][] {
   for (const event of events) {
     const group = groups.at(-1);
     const [head] = group ?? [];
-    if (group && head && head.type === event.type && head.earliest === event.earliest && head.latest === event.latest) group.push(event);
+    if (group && head && head.type === event.type && head.earliest === event.earliest && head.latest === event.latest)
+      group.push(event);
     else groups.push([event]);
   }
   return groups.flatMap((group) => (group.length > ALIKE ? [group] : group.map((event) => [event])));
@@ -151,8 +166,12 @@ function sentenceOf(view: View, group: readonly StoredEvent[]): string {
       const kind = String(view.timeline.spells(subjects[0] ?? '', 'kind', {})[0]?.value ?? '');
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }
-    const nouns = [...kinds].map(([kind, n]) => `${n} ${(n === 1 ? kindNamed(kind)?.singular : kindNamed(kind)?.plural) ?? 'bodies'}`);
+    const nouns = [...kinds].map(
+      ([kind, n]) => `${n} ${(n === 1 ? kindNamed(kind)?.singular : kindNamed(kind)?.plural) ?? 'bodies'}`,
+    );
     return `${listed(nouns)} ${manner}.`;
   }
-  return manner ? `${group.length} ${manner}. The first: ${event.sentence}` : `${group.length} events alike (${event.type}). The first: ${event.sentence}`;
+  return manner
+    ? `${group.length} ${manner}. The first: ${event.sentence}`
+    : `${group.length} events alike (${event.type}). The first: ${event.sentence}`;
 }

@@ -1,9 +1,9 @@
-import type { Day } from '../time/day.ts';
 import type { Milestone } from '../record/types.ts';
-import type { EventAnswer, SourceAnswer } from './answers.ts';
+import type { Day } from '../time/day.ts';
+import type { EventAnswer, SourceAnswer, SourceRef } from './answers.ts';
 
 /** The shape of the compiled form: bump it when that changes, and caches are made anew. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** An event as the compiled record keeps it: told, with what the machine needs to find and replay it. */
 export interface StoredEvent extends EventAnswer {
@@ -49,11 +49,25 @@ export interface Header {
   readonly keys: readonly string[];
   /** Byte offset of each event in the events file, and the end of the last. */
   readonly offsets: readonly number[];
+  /** What the store that it came from held beside the record. */
+  readonly skipped?: { readonly foreign: number; readonly unknown: Readonly<Record<string, number>> };
+}
+
+/** Who says so, for every event: kept apart so that a landscape of hundreds of bodies need not read their events. */
+export interface Cites {
+  /** Every citation that occurs, once. */
+  readonly refs: readonly SourceRef[];
+  /** For each event, positions in `refs`. */
+  readonly of: readonly (readonly number[])[];
 }
 
 /** What some commands need beside it. */
 export interface Index {
-  readonly milestones: readonly (StoredMilestone & { readonly events: readonly number[] })[];
+  readonly milestones: readonly (StoredMilestone & {
+    readonly events: readonly number[];
+    readonly from: Day;
+    readonly to: Day;
+  })[];
   readonly sources: readonly SourceAnswer[];
   /** Positions of the events that touch a thing. */
   readonly subjects: Readonly<Record<string, readonly number[]>>;

@@ -1,6 +1,6 @@
+import { didYouMean } from '../record/near.ts';
 import { isoDay } from '../time/day.ts';
 import { dayInWords } from '../time/words.ts';
-import { didYouMean } from '../record/near.ts';
 import type { Difference, Without } from './answers.ts';
 import { type Context, head, isVisible, readDay, told, type View } from './context.ts';
 import { differences } from './diff.ts';
@@ -16,7 +16,10 @@ export function theEvent(context: Context, id: string): StoredEvent {
   const { keys } = context.header;
   const position = keys.indexOf(id);
   if (position >= 0) return context.eventAt(position);
-  throw new AskedWrongly(`no event has the id ${id}`, didYouMean(id, keys) ?? 'stood timeline lists events with their ids');
+  throw new AskedWrongly(
+    `no event has the id ${id}`,
+    didYouMean(id, keys) ?? 'stood timeline lists events with their ids',
+  );
 }
 
 /** The event and everything that names it as its cause, however far down. */
@@ -39,26 +42,34 @@ function fallen(view: View, id: string): StoredEvent[] {
   return [...found.values()];
 }
 
-export const without = (view: View): Machine['without'] => (id, options = {}) => {
-  const event = theEvent(view.context, id);
-  const fell = fallen(view, id);
-  const at = options.at === undefined ? Math.max(event.latest, ...fell.map(({ latest }) => latest)) : readDay(view.context, options.at, 'last');
-  const hypothetical: View = { ...view, timeline: timelineWithout(view, new Set([id, ...fell.map((one) => one.id)])) };
-  const [real, supposed] = [sightAt(view, at), sightAt(hypothetical, at)];
-  const all = { kinds: undefined, partOf: undefined };
-  const changes: Difference[] = differences(real, supposed, bodiesOn(real, all), bodiesOn(supposed, all));
-  return {
-    at: isoDay(at),
-    ...head(view),
-    hypothetical: true,
-    event: told(event),
-    fell: fell.map(told),
-    differences: changes,
-    notes: [
-      `Hypothetical: the landscape of ${dayInWords(at)} had “${event.sentence}” not happened.`,
-      fell.length === 0
-        ? 'No event names it as its cause, so nothing else falls with it.'
-        : `${fell.length} events name it as their cause, directly or further down, and fall with it. What the record gives no cause for is left standing.`,
-    ],
-  } satisfies Without;
-};
+export const without =
+  (view: View): Machine['without'] =>
+  (id, options = {}) => {
+    const event = theEvent(view.context, id);
+    const fell = fallen(view, id);
+    const at =
+      options.at === undefined
+        ? Math.max(event.latest, ...fell.map(({ latest }) => latest))
+        : readDay(view.context, options.at, 'last');
+    const hypothetical: View = {
+      ...view,
+      timeline: timelineWithout(view, new Set([id, ...fell.map((one) => one.id)])),
+    };
+    const [real, supposed] = [sightAt(view, at), sightAt(hypothetical, at)];
+    const all = { kinds: undefined, partOf: undefined };
+    const changes: Difference[] = differences(real, supposed, bodiesOn(real, all), bodiesOn(supposed, all));
+    return {
+      at: isoDay(at),
+      ...head(view),
+      hypothetical: true,
+      event: told(event),
+      fell: fell.map(told),
+      differences: changes,
+      notes: [
+        `Hypothetical: the landscape of ${dayInWords(at)} had “${event.sentence}” not happened.`,
+        fell.length === 0
+          ? 'No event names it as its cause, so nothing else falls with it.'
+          : `${fell.length} events name it as their cause, directly or further down, and fall with it. What the record gives no cause for is left standing.`,
+      ],
+    } satisfies Without;
+  };

@@ -1,13 +1,27 @@
-import { civilFromDay, type Day, daysInMonth, type FuzzyDate, FOREVER, isoDay, dayFromCivil } from '../time/day.ts';
-import { fuzzyInWords } from '../time/words.ts';
+import { civilFromDay, type Day, dayFromCivil, daysInMonth, FOREVER, type FuzzyDate, isoDay } from '../time/day.ts';
+import { dayInWords, fuzzyInWords } from '../time/words.ts';
+
+const isoDays = new Map<Day, string>();
+const daysInWords = new Map<Day, string>();
+
+/** A few thousand days carry every boundary of the record: each is written out once. */
+function once(known: Map<Day, string>, day: Day, write: (day: Day) => string): string {
+  let text = known.get(day);
+  if (text === undefined) {
+    text = write(day);
+    known.set(day, text);
+  }
+  return text;
+}
 
 /** A boundary as EDTF: a day, a month, a year, or one of a set of days. */
 export function edtfOf({ earliest, latest }: { readonly earliest: Day; readonly latest: Day }): string {
-  if (earliest === latest) return isoDay(earliest);
+  if (earliest === latest) return once(isoDays, earliest, isoDay);
   const first = civilFromDay(earliest);
   const last = civilFromDay(latest);
   if (first.year === last.year && first.day === 1) {
-    if (first.month === last.month && last.day === daysInMonth(last.year, last.month)) return isoDay(earliest).slice(0, 7);
+    if (first.month === last.month && last.day === daysInMonth(last.year, last.month))
+      return isoDay(earliest).slice(0, 7);
     if (first.month === 1 && last.month === 12 && last.day === 31) return isoDay(earliest).slice(0, 4);
   }
   return `[${isoDay(earliest)}..${isoDay(latest)}]`;
@@ -15,6 +29,7 @@ export function edtfOf({ earliest, latest }: { readonly earliest: Day; readonly 
 
 /** A boundary in words: `1 April 2013`, `2018, day unknown`. */
 export function boundaryInWords(bounds: { readonly earliest: Day; readonly latest: Day }): string {
+  if (bounds.earliest === bounds.latest) return once(daysInWords, bounds.earliest, dayInWords);
   return fuzzyInWords(asFuzzy(bounds));
 }
 

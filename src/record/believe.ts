@@ -1,4 +1,4 @@
-import { FOREVER, type Day } from '../time/day.ts';
+import { type Day, FOREVER } from '../time/day.ts';
 import { canonicalJson } from './canonical.ts';
 import { didYouMean } from './near.ts';
 import { compareRecorded } from './order.ts';
@@ -25,7 +25,10 @@ interface Wording {
  * with every correction recorded by then merged over it in order: keys of the replacement replace keys of the event,
  * those of `data` one by one. A correction can itself be corrected or withdrawn.
  */
-export function resolveBeliefs(events: readonly RecordedEvent[], reread: Reread): { readonly believed: readonly BelievedEvent[]; readonly problems: readonly Problem[] } {
+export function resolveBeliefs(
+  events: readonly RecordedEvent[],
+  reread: Reread,
+): { readonly believed: readonly BelievedEvent[]; readonly problems: readonly Problem[] } {
   const byId = new Map(events.map((event) => [event.id, event]));
   const problems: Problem[] = [];
   const amendments = new Map<string, RecordedEvent[]>();
@@ -35,26 +38,45 @@ export function resolveBeliefs(events: readonly RecordedEvent[], reread: Reread)
     if (target) amendments.set(target.id, [...(amendments.get(target.id) ?? []), event]);
   }
   const believed = events.flatMap((event): BelievedEvent[] => {
-    if (!amendments.has(event.id)) return [withOrigin(event, { ...event, recordedFrom: event.recorded, recordedTo: FOREVER })];
+    if (!amendments.has(event.id))
+      return [withOrigin(event, { ...event, recordedFrom: event.recorded, recordedTo: FOREVER })];
     return wordingsOf(event, amendments, byId, reread, problems);
   });
   return { believed, problems };
 }
 
-function targetOf(amendment: RecordedEvent, byId: ReadonlyMap<string, RecordedEvent>, problems: Problem[]): RecordedEvent | undefined {
+function targetOf(
+  amendment: RecordedEvent,
+  byId: ReadonlyMap<string, RecordedEvent>,
+  problems: Problem[],
+): RecordedEvent | undefined {
   const { event: id } = amendment.data as { readonly event: string };
   const target = byId.get(id);
   const say = (message: string, hint: string): undefined => {
-    problems.push({ ...placeWithin(amendment, ['data', 'event']), rule: 'unknown-event', severity: 'error', message, hint });
+    problems.push({
+      ...placeWithin(amendment, ['data', 'event']),
+      rule: 'unknown-event',
+      severity: 'error',
+      message,
+      hint,
+    });
     return undefined;
   };
-  if (target === undefined) return say(`no event has the id ${id}`, didYouMean(id, byId.keys()) ?? 'name the event that was wrong by its id');
+  if (target === undefined)
+    return say(`no event has the id ${id}`, didYouMean(id, byId.keys()) ?? 'name the event that was wrong by its id');
   if (target === amendment) return say('an event cannot amend itself', 'name the event that was wrong');
-  if (target.recorded > amendment.recorded) return say(`${id} was recorded only after this`, 'an amendment is recorded on or after the day of what it amends');
+  if (target.recorded > amendment.recorded)
+    return say(`${id} was recorded only after this`, 'an amendment is recorded on or after the day of what it amends');
   return target;
 }
 
-function wordingsOf(event: RecordedEvent, amendments: ReadonlyMap<string, readonly RecordedEvent[]>, byId: ReadonlyMap<string, RecordedEvent>, reread: Reread, problems: Problem[]): BelievedEvent[] {
+function wordingsOf(
+  event: RecordedEvent,
+  amendments: ReadonlyMap<string, readonly RecordedEvent[]>,
+  byId: ReadonlyMap<string, RecordedEvent>,
+  reread: Reread,
+  problems: Problem[],
+): BelievedEvent[] {
   const days = [...new Set([event.recorded, ...daysOfAmending(event.id, amendments, new Set())])].sort((a, b) => a - b);
   const believed: BelievedEvent[] = [];
   let last: { readonly key: string; readonly event: RecordedEvent } | undefined;
@@ -76,13 +98,25 @@ function wordingsOf(event: RecordedEvent, amendments: ReadonlyMap<string, readon
     problems.push(...read.problems);
     const reading: RecordedEvent = read.event ?? last?.event ?? event;
     last = { key, event: reading };
-    believed.push(withOrigin(reading, { ...reading, recordedFrom: day, recordedTo: until, ...(correction === undefined ? {} : { correctedBy: correction.id }) }));
+    believed.push(
+      withOrigin(reading, {
+        ...reading,
+        recordedFrom: day,
+        recordedTo: until,
+        ...(correction === undefined ? {} : { correctedBy: correction.id }),
+      }),
+    );
   }
   return believed;
 }
 
 /** Undefined when the event stands withdrawn on that day. */
-function wordingOn(day: Day, event: RecordedEvent, amendments: ReadonlyMap<string, readonly RecordedEvent[]>, visiting: Set<string>): Wording | undefined {
+function wordingOn(
+  day: Day,
+  event: RecordedEvent,
+  amendments: ReadonlyMap<string, readonly RecordedEvent[]>,
+  visiting: Set<string>,
+): Wording | undefined {
   let wording: Wording = { written: originOf(event)?.written ?? {} };
   if (visiting.has(event.id)) return wording;
   visiting.add(event.id);
@@ -100,13 +134,25 @@ function wordingOn(day: Day, event: RecordedEvent, amendments: ReadonlyMap<strin
 
 function merged(written: Written, correction: Written): Written {
   const { replacement } = correction.data as { readonly replacement: Written };
-  return { ...written, ...replacement, id: written.id, data: { ...(written.data as Written), ...(replacement.data as Written | undefined) } };
+  return {
+    ...written,
+    ...replacement,
+    id: written.id,
+    data: { ...(written.data as Written), ...(replacement.data as Written | undefined) },
+  };
 }
 
-function daysOfAmending(id: string, amendments: ReadonlyMap<string, readonly RecordedEvent[]>, seen: Set<string>): Day[] {
+function daysOfAmending(
+  id: string,
+  amendments: ReadonlyMap<string, readonly RecordedEvent[]>,
+  seen: Set<string>,
+): Day[] {
   if (seen.has(id)) return [];
   seen.add(id);
-  return (amendments.get(id) ?? []).flatMap((amendment) => [amendment.recorded, ...daysOfAmending(amendment.id, amendments, seen)]);
+  return (amendments.get(id) ?? []).flatMap((amendment) => [
+    amendment.recorded,
+    ...daysOfAmending(amendment.id, amendments, seen),
+  ]);
 }
 
 function withOrigin(from: RecordedEvent, event: BelievedEvent): BelievedEvent {

@@ -6,7 +6,10 @@ export function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const object = value as Readonly<Record<string, unknown>>;
   const keys = Object.keys(object).sort();
-  return `{${keys.filter((key) => object[key] !== undefined).map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key])}`).join(',')}}`;
+  return `{${keys
+    .filter((key) => object[key] !== undefined)
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key])}`)
+    .join(',')}}`;
 }
 
 /** SHA-256 of a text in UTF-8, in lower-case hex. */
@@ -15,8 +18,17 @@ export function sha256(text: string): string {
 }
 
 /** What the hash of an event is taken of: the event as written, its milestone and the day on which it was recorded. */
-export function canonicalEvent(milestone: string, recorded: string, written: Readonly<Record<string, unknown>>): string {
-  return canonicalJson({ ...written, ...(written.effective === undefined ? {} : { effective: datesAsText(written.effective) }), milestone, recorded });
+export function canonicalEvent(
+  milestone: string,
+  recorded: string,
+  written: Readonly<Record<string, unknown>>,
+): string {
+  return canonicalJson({
+    ...written,
+    ...(written.effective === undefined ? {} : { effective: datesAsText(written.effective) }),
+    milestone,
+    recorded,
+  });
 }
 
 /** A bare year is a number in YAML and a text in quotes; both say the same. */

@@ -2,7 +2,8 @@
  * The candidate nearest to a mistyped word, or undefined when none is near enough to be meant.
  * Distance: Damerau-Levenshtein with adjacent transpositions (optimal string alignment).
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearest(word: string, among: Iterable<string>): string | undefined {
+  const candidates = [...among];
   const wanted = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(Math.min(wanted.length, 40) / 3)) + 1;
@@ -23,6 +24,18 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
   const found = nearest(word, candidates);
   return found === undefined ? undefined : `did you mean ${found}?`;
+}
+
+/** Hints for many words: each is looked for once, and after two hundred the fallback must do, since looking is slow. */
+export function hints(fallback: string): (word: string, candidates: () => Iterable<string>) => string {
+  const found = new Map<string, string>();
+  return (word, candidates) => {
+    const known = found.get(word);
+    if (known !== undefined || found.size >= 200) return known ?? fallback;
+    const hint = didYouMean(word, candidates()) ?? fallback;
+    found.set(word, hint);
+    return hint;
+  };
 }
 
 /** An id without its family (`devon` for `icb/devon`) is meant when only one ends so. */
@@ -47,7 +60,12 @@ function distanceBetween(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
       let value = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1)) {
+      if (
+        i > 1 &&
+        j > 1 &&
+        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
+        a.charCodeAt(i - 2) === b.charCodeAt(j - 1)
+      ) {
         value = Math.min(value, (beforeLast[j - 2] ?? 0) + 1);
       }
       row.push(value);

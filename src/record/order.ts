@@ -22,6 +22,14 @@ export function compareText(a: string, b: string): number {
 }
 
 /** Compares events in the order in which the record took them in: day recorded, milestone, place in the milestone. */
-export function compareRecorded(a: Ordered & { readonly recorded: number }, b: Ordered & { readonly recorded: number }): number {
-  return a.recorded - b.recorded || compareText(a.milestone, b.milestone) || a.sequence - b.sequence || compareText(a.id, b.id);
+export function compareRecorded(
+  a: Ordered & { readonly recorded: number },
+  b: Ordered & { readonly recorded: number },
+): number {
+  return (
+    a.recorded - b.recorded ||
+    compareText(a.milestone, b.milestone) ||
+    a.sequence - b.sequence ||
+    compareText(a.id, b.id)
+  );
 }

@@ -1,5 +1,5 @@
-import type { Place, RecordedEvent } from './types.ts';
 import type { Locator } from './explain.ts';
+import type { Place, RecordedEvent } from './types.ts';
 import type { Path } from './yaml.ts';
 
 /** Where an event was read from: kept beside the events, since nobody who asks the record needs it. */

@@ -9,10 +9,16 @@ import type { Citation, Source } from './types.ts';
  * date is no reason to hide an event from its own day. A register attests continuously, an encyclopaedia repeats what was known,
  * and of an undated source nothing better can be said: each of these gives the event's own first day, encyclopaedias only when no other source is named.
  */
-export function publicFrom(effective: FuzzyDate, cited: readonly Citation[], sources: ReadonlyMap<string, Source>): Day {
+export function publicFrom(
+  effective: FuzzyDate,
+  cited: readonly Citation[],
+  sources: ReadonlyMap<string, Source>,
+): Day {
   const known = cited.map(({ source }) => sources.get(source)).filter((source) => source !== undefined);
   const firsthand = known.filter(({ kind }) => kind !== 'encyclopaedia');
-  const days = firsthand.map(({ kind, published }) => (kind === 'register' || published === undefined ? effective.earliest : publishedBy(published, effective)));
+  const days = firsthand.map(({ kind, published }) =>
+    kind === 'register' || published === undefined ? effective.earliest : publishedBy(published, effective),
+  );
   return days.length === 0 ? effective.earliest : Math.min(...days);
 }
 

@@ -1,6 +1,6 @@
-import { parseIsoDay, type Day, type FuzzyDate } from '../time/day.ts';
+import { type Day, type FuzzyDate, parseIsoDay } from '../time/day.ts';
 import { afterLastDay, parseEdtf } from '../time/edtf.ts';
-import { many, type EventType } from '../vocabulary/define.ts';
+import { type EventType, many } from '../vocabulary/define.ts';
 import { EVENT_TYPES, eventTypeNamed } from '../vocabulary/index.ts';
 import { edtf, type z } from '../vocabulary/schemas.ts';
 import { canonicalEvent, sha256 } from './canonical.ts';
@@ -21,6 +21,8 @@ export interface EventSetting {
   readonly sources: ReadonlyMap<string, Source>;
   readonly locator: Locator;
   readonly base: Path;
+  /** Version of the schema that `data` was written by where the event does not say; the newest when left out. */
+  readonly schema?: number | undefined;
 }
 
 /** An event read and checked by itself, or what is wrong with it. */
@@ -42,20 +44,31 @@ export function readEvent(raw: unknown, setting: EventSetting): ReadEvent {
       rule: 'unknown-type',
       severity: 'error',
       message: `no event type is called ${typeName.slice(0, 60)}`,
-      hint: didYouMean(typeName, EVENT_TYPES.map(({ name }) => name)) ?? '`stood kinds` lists the event types',
+      hint:
+        didYouMean(
+          typeName,
+          EVENT_TYPES.map(({ name }) => name),
+        ) ?? '`stood kinds` lists the event types',
     });
   }
   const dates = dateReader(locator, base, problems);
   const data = type === undefined ? undefined : readData(raw, type, setting, dates, problems);
   const { id } = Object(raw) as { readonly id?: unknown };
   if (typeof id === 'string' && !id.startsWith(`${milestone}/`)) {
-    problems.push({ ...locator.at([...base, 'id']), rule: 'shape', severity: 'error', message: `the id ${id.slice(0, 120)} does not begin with its milestone`, hint: `write ${milestone}/${id.slice(id.indexOf('/') + 1).slice(0, 120)}` });
+    problems.push({
+      ...locator.at([...base, 'id']),
+      rule: 'shape',
+      severity: 'error',
+      message: `the id ${id.slice(0, 120)} does not begin with its milestone`,
+      hint: `write ${milestone}/${id.slice(id.indexOf('/') + 1).slice(0, 120)}`,
+    });
   }
   if (!envelope.success) {
     const { effective } = Object(raw) as { readonly effective?: unknown };
     const whole = typeof effective === 'object' && effective !== null && 'date' in effective;
     const date = whole ? effective.date : effective;
-    if (typeof date === 'string' || typeof date === 'number') dates.read(date, whole ? ['effective', 'date'] : ['effective']);
+    if (typeof date === 'string' || typeof date === 'number')
+      dates.read(date, whole ? ['effective', 'date'] : ['effective']);
     return { problems };
   }
   const written = envelope.data;
@@ -73,7 +86,12 @@ export function readEvent(raw: unknown, setting: EventSetting): ReadEvent {
     data,
     sources: citations(written),
     because: many(written.because),
-    dissent: (written.dissent ?? []).map(({ source, says, ruling, at }) => ({ source, says, ruling, ...(at === undefined ? {} : { at }) })),
+    dissent: (written.dissent ?? []).map(({ source, says, ruling, at }) => ({
+      source,
+      says,
+      ruling,
+      ...(at === undefined ? {} : { at }),
+    })),
     confidence: written.confidence ?? 'high',
     ...(written.note === undefined ? {} : { note: written.note }),
     hash: sha256(canonicalEvent(milestone, setting.recordedText, raw as Record<string, unknown>)),
@@ -88,29 +106,62 @@ export function readEvent(raw: unknown, setting: EventSetting): ReadEvent {
 
 type Dates = ReturnType<typeof dateReader>;
 
-function readWhen(written: WrittenEvent, dates: Dates): Pick<RecordedEvent, 'effective' | 'basis' | 'alsoDated'> | undefined {
+function readWhen(
+  written: WrittenEvent,
+  dates: Dates,
+): Pick<RecordedEvent, 'effective' | 'basis' | 'alsoDated'> | undefined {
   const { effective } = written;
   const whole = typeof effective === 'object' ? effective : { date: effective };
   const date = dates.read(whole.date, typeof effective === 'object' ? ['effective', 'date'] : ['effective']);
   const alsoDated = (written.alsoDated ?? []).flatMap(({ date: other, basis, source, note }, i) => {
     const read = dates.read(other, ['alsoDated', i, 'date']);
-    return read === undefined ? [] : [{ date: read, basis: basis ?? ('reported' as const), ...(source === undefined ? {} : { source }), ...(note === undefined ? {} : { note }) }];
+    return read === undefined
+      ? []
+      : [
+          {
+            date: read,
+            basis: basis ?? ('reported' as const),
+            ...(source === undefined ? {} : { source }),
+            ...(note === undefined ? {} : { note }),
+          },
+        ];
   });
   if (date === undefined) return undefined;
-  return { effective: 'convention' in whole && whole.convention === 'last-day' ? afterLastDay(date) : date, basis: ('basis' in whole ? whole.basis : undefined) ?? 'reported', alsoDated };
+  return {
+    effective: 'convention' in whole && whole.convention === 'last-day' ? afterLastDay(date) : date,
+    basis: ('basis' in whole ? whole.basis : undefined) ?? 'reported',
+    alsoDated,
+  };
 }
 
-function readData(raw: unknown, type: EventType, { locator, base }: EventSetting, dates: Dates, problems: Problem[]): unknown {
-  const { data, schema = type.version } = raw as { data?: unknown; schema?: unknown };
+function readData(
+  raw: unknown,
+  type: EventType,
+  { locator, base, schema: assumed }: EventSetting,
+  dates: Dates,
+  problems: Problem[],
+): unknown {
+  const { data, schema = assumed ?? type.version } = raw as { data?: unknown; schema?: unknown };
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return undefined;
   const newest = upcast(data, Number(schema), type);
   if (newest === undefined) {
-    problems.push({ ...locator.at([...base, 'schema']), rule: 'shape', severity: 'error', message: `${type.name} has no version ${String(schema)} that this program can read`, hint: `the newest is ${type.version}` });
+    problems.push({
+      ...locator.at([...base, 'schema']),
+      rule: 'shape',
+      severity: 'error',
+      message: `${type.name} has no version ${String(schema)} that this program can read`,
+      hint: `the newest is ${type.version}`,
+    });
     return undefined;
   }
   const read = type.data.safeParse(newest);
   if (!read.success) {
-    problems.push(...explain(read.error.issues, newest, type.data, [...base, 'data'], locator).map((problem) => ({ ...problem, message: `${type.name}: ${problem.message}` })));
+    problems.push(
+      ...explain(read.error.issues, newest, type.data, [...base, 'data'], locator).map((problem) => ({
+        ...problem,
+        message: `${type.name}: ${problem.message}`,
+      })),
+    );
     return undefined;
   }
   for (const field of edtfFields(type)) {
@@ -147,7 +198,11 @@ function edtfFields(type: EventType): readonly string[] {
 }
 
 function citations(written: WrittenEvent): { source: string; at?: string }[] {
-  return written.sources.map((cited) => (typeof cited === 'string' ? { source: cited } : { source: cited.source, ...(cited.at === undefined ? {} : { at: cited.at }) }));
+  return written.sources.map((cited) =>
+    typeof cited === 'string'
+      ? { source: cited }
+      : { source: cited.source, ...(cited.at === undefined ? {} : { at: cited.at }) },
+  );
 }
 
 /** Reads dates of one file and notes those that cannot be read. */
@@ -156,14 +211,26 @@ export function dateReader(locator: Locator, base: Path, problems: Problem[]) {
     read: (value: string | number, path: Path): FuzzyDate | undefined => {
       const read = parseEdtf(String(value));
       if (read.ok) return read.date;
-      problems.push({ ...locator.at([...base, ...path]), rule: 'date', severity: 'error', message: read.message, hint: read.hint });
+      problems.push({
+        ...locator.at([...base, ...path]),
+        rule: 'date',
+        severity: 'error',
+        message: read.message,
+        hint: read.hint,
+      });
       return undefined;
     },
     readDay: (value: string, path: Path): Day | undefined => {
       const day = parseIsoDay(value);
       if (day !== undefined) return day;
       const read = parseEdtf(value);
-      problems.push({ ...locator.at([...base, ...path]), rule: 'date', severity: 'error', message: read.ok ? `“${value}” is not one day` : read.message, hint: read.ok ? 'write 2026-11-21' : read.hint });
+      problems.push({
+        ...locator.at([...base, ...path]),
+        rule: 'date',
+        severity: 'error',
+        message: read.ok ? `“${value}” is not one day` : read.message,
+        hint: read.ok ? 'write 2026-11-21' : read.hint,
+      });
       return undefined;
     },
   };

@@ -3,18 +3,38 @@ import type { Problem } from './types.ts';
 
 /** Problems by file, line and column. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
-  return [...problems].sort((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.rule, b.rule) || compareText(a.message, b.message));
+  return [...problems].sort(
+    (a, b) =>
+      compareText(a.file, b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      compareText(a.rule, b.rule) ||
+      compareText(a.message, b.message),
+  );
 }
 
 /** Problems as lines: `file:line:column  rule  message  hint`; a warning says so. */
 export function problemsAsText(problems: readonly Problem[]): string {
-  return problems.map(({ file, line, column, rule, severity, message, hint }) => `${[`${file}:${line}:${column}`, rule, severity === 'warning' ? `warning: ${message}` : message, ...(hint === undefined ? [] : [hint])].join('  ')}\n`).join('');
+  return problems
+    .map(
+      ({ file, line, column, rule, severity, message, hint }) =>
+        `${[`${file}:${line}:${column}`, rule, severity === 'warning' ? `warning: ${message}` : message, ...(hint === undefined ? [] : [hint])].map((part) => part.replace(/\s+/g, ' ')).join('  ')}\n`,
+    )
+    .join('');
 }
 
 /** Problems as JSON: `{ problems: [{ file, line, column, rule, severity, message, hint? }], errors, warnings }`. */
 export function problemsAsJson(problems: readonly Problem[]): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const plain = problems.map(({ file, line, column, rule, severity, message, hint }) => ({ file, line, column, rule, severity, message, ...(hint === undefined ? {} : { hint }) }));
+  const plain = problems.map(({ file, line, column, rule, severity, message, hint }) => ({
+    file,
+    line,
+    column,
+    rule,
+    severity,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  }));
   return `${JSON.stringify({ problems: plain, errors, warnings: problems.length - errors }, null, 2)}\n`;
 }
 
@@ -45,7 +65,12 @@ export function problemsAsSarif(problems: readonly Problem[], rules: readonly Na
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'stood check', rules: known.map(({ name, summary }) => ({ id: name, shortDescription: { text: summary } })) } },
+        tool: {
+          driver: {
+            name: 'stood check',
+            rules: known.map(({ name, summary }) => ({ id: name, shortDescription: { text: summary } })),
+          },
+        },
         columnKind: 'utf16CodeUnits',
         results: problems.map(({ file, line, column, rule, severity, message, hint }) => {
           const index = known.findIndex(({ name }) => name === rule);
@@ -54,7 +79,14 @@ export function problemsAsSarif(problems: readonly Problem[], rules: readonly Na
             ...(index === -1 ? {} : { ruleIndex: index }),
             level: severity,
             message: { text: hint === undefined ? message : `${message} (${hint})` },
-            locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line, startColumn: column } } }],
+            locations: [
+              {
+                physicalLocation: {
+                  artifactLocation: { uri: encodeURI(file) },
+                  region: { startLine: line, startColumn: column },
+                },
+              },
+            ],
           };
         }),
       },

@@ -2,7 +2,7 @@ import { edtf, oneOrMany, text, title, z } from '../vocabulary/schemas.ts';
 import { DATE_BASES, SOURCE_KINDS } from './types.ts';
 
 /** What a milestone can be about. */
-export const THEMES = [
+const THEMES = [
   'commissioning',
   'systems',
   'boards',
@@ -19,8 +19,15 @@ export const THEMES = [
 ] as const;
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, 'a slug is lower-case words joined by hyphens');
-const eventId = z.string().regex(/^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9.-]{0,119}$/, 'the id of an event is its milestone, a slash, and lower-case words joined by hyphens');
-const sourceId = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,99}$/, 'the id of a source is lower-case words joined by hyphens');
+const eventId = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9.-]{0,119}$/,
+    'the id of an event is its milestone, a slash, and lower-case words joined by hyphens',
+  );
+const sourceId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{0,99}$/, 'the id of a source is lower-case words joined by hyphens');
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written 2026-11-21');
 const year = z.number().int().min(1000).max(9999);
 const date = z.union([edtf, year]);
@@ -28,21 +35,37 @@ const basis = z.enum(DATE_BASES).describe('Who says so: the law, operations, a r
 
 const effective = z.union([
   date,
-  z.strictObject({ date, basis: basis.optional(), convention: z.literal('last-day').optional().describe('The date is the last day on which it still was; the record adds a day') }),
+  z.strictObject({
+    date,
+    basis: basis.optional(),
+    convention: z
+      .literal('last-day')
+      .optional()
+      .describe('The date is the last day on which it still was; the record adds a day'),
+  }),
 ]);
 
-const citation = z.union([sourceId, z.strictObject({ source: sourceId, at: title.optional().describe('Article, page, row') })]);
+const citation = z.union([
+  sourceId,
+  z.strictObject({ source: sourceId, at: title.optional().describe('Article, page, row') }),
+]);
 
 /** What every event carries around its `data`. */
 export const eventSchema = z.strictObject({
   id: eventId,
   type: z.string(),
   effective: effective.describe('When it took effect, as precisely as is known'),
-  alsoDated: z.array(z.strictObject({ date, basis: basis.optional(), source: sourceId.optional(), note: text.optional() })).optional().describe('Other accounts of the same day'),
+  alsoDated: z
+    .array(z.strictObject({ date, basis: basis.optional(), source: sourceId.optional(), note: text.optional() }))
+    .optional()
+    .describe('Other accounts of the same day'),
   data: z.looseObject({}),
   sources: z.array(citation).min(1, 'no source, no fact: an event needs at least one source'),
   because: oneOrMany(eventId).optional().describe('The events that caused this one'),
-  dissent: z.array(z.strictObject({ source: sourceId, says: text, ruling: text, at: title.optional() })).optional().describe('What other sources say, and why the record does not follow them'),
+  dissent: z
+    .array(z.strictObject({ source: sourceId, says: text, ruling: text, at: title.optional() }))
+    .optional()
+    .describe('What other sources say, and why the record does not follow them'),
   confidence: z.enum(['high', 'medium', 'low']).optional(),
   public: date.optional().describe('When it became public, where its sources do not tell'),
   note: text.optional(),

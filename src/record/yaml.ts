@@ -1,4 +1,4 @@
-import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser, type Document, type Node } from 'yaml';
+import { Composer, type Document, isAlias, isMap, isScalar, isSeq, Lexer, type Node, Parser } from 'yaml';
 import type { Place, Problem } from './types.ts';
 
 /** Where a value stands within a document: keys and indexes from the top. */
@@ -21,9 +21,10 @@ export interface YamlFile {
 /** Bytes above which a file is refused unread. */
 export const LARGEST_FILE = 5 * 1024 * 1024;
 /** Levels of nesting above which a file is refused. */
-export const DEEPEST_NESTING = 50;
+const DEEPEST_NESTING = 50;
 const MOST_PROBLEMS = 50;
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** What a text of the record never holds: it could paint a terminal, or turn the order of what one reads. */
+const CONTROL = /(?![\t\n\r\u0085])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * Reads the subset of YAML 1.2 that the record is written in: one document of maps, lists and scalars.
@@ -34,26 +35,48 @@ export function readYaml(file: string, text: string): YamlFile {
   const place = (offset: number): Place => ({ file, ...lineAndColumn(lines, offset) });
   const problems: Problem[] = [];
   const report = (offset: number, message: string, hint?: string, rule = 'yaml'): void => {
-    if (problems.length < MOST_PROBLEMS) problems.push({ ...place(offset), rule, severity: 'error', message, ...(hint === undefined ? {} : { hint }) });
-    else if (problems.length === MOST_PROBLEMS) problems.push({ ...place(offset), rule, severity: 'error', message: `more than ${MOST_PROBLEMS} problems in this file; the rest are not listed` });
+    if (problems.length < MOST_PROBLEMS)
+      problems.push({ ...place(offset), rule, severity: 'error', message, ...(hint === undefined ? {} : { hint }) });
+    else if (problems.length === MOST_PROBLEMS)
+      problems.push({
+        ...place(offset),
+        rule,
+        severity: 'error',
+        message: `more than ${MOST_PROBLEMS} problems in this file; the rest are not listed`,
+      });
   };
-  const nothing = (): YamlFile => ({ file, value: undefined, problems, at: () => place(0), atKey: () => place(0), spelling: () => undefined });
+  const nothing = (): YamlFile => ({
+    file,
+    value: undefined,
+    problems,
+    at: () => place(0),
+    atKey: () => place(0),
+    spelling: () => undefined,
+  });
 
   const control = CONTROL.exec(text);
   if (control) {
-    report(control.index, `a control character (U+${control[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}) stands here`, 'delete it');
+    report(
+      control.index,
+      `a control character (U+${control[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}) stands here`,
+      'delete it',
+    );
     return nothing();
   }
   if (text.trim() === '') {
     report(0, 'the file is empty', 'write something in it, or delete it');
     return nothing();
   }
-  const documents = compose(text, (offset) => report(offset, `nested more than ${DEEPEST_NESTING} levels deep`, 'no file of the record needs more than six'));
+  const documents = compose(text, (offset) =>
+    report(offset, `nested more than ${DEEPEST_NESTING} levels deep`, 'no file of the record needs more than six'),
+  );
   if (documents === undefined) return nothing();
   const [document, second] = documents;
-  if (second) report(second.range[0], 'a second document begins here', 'one file holds one document; delete the line ---');
+  if (second)
+    report(second.range[0], 'a second document begins here', 'one file holds one document; delete the line ---');
   for (const error of document?.errors ?? []) report(error.pos[0], sentence(error.message), hintFor(error.code));
-  if (document?.directives?.yaml.explicit) report(0, 'YAML directives are not read', 'delete the line that begins with %');
+  if (document?.directives?.yaml.explicit)
+    report(0, 'YAML directives are not read', 'delete the line that begins with %');
   if (document === undefined || problems.length > 0) return nothing();
 
   const root = document.contents;
@@ -90,13 +113,19 @@ function compose(text: string, tooDeep: (offset: number) => void): Document.Pars
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, keepSourceTokens: false });
   const documents: Document.Parsed[] = [];
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) for (const document of composer.next(token)) documents.push(document as Document.Parsed);
-    if (parser.stack.length > DEEPEST_NESTING && parser.stack.filter((token) => token.type.startsWith('block-') || token.type === 'flow-collection').length > DEEPEST_NESTING) {
+    for (const token of parser.next(lexeme))
+      for (const document of composer.next(token)) documents.push(document as Document.Parsed);
+    if (
+      parser.stack.length > DEEPEST_NESTING &&
+      parser.stack.filter((token) => token.type.startsWith('block-') || token.type === 'flow-collection').length >
+        DEEPEST_NESTING
+    ) {
       tooDeep(parser.offset);
       return undefined;
     }
   }
-  for (const token of parser.end()) for (const document of composer.next(token)) documents.push(document as Document.Parsed);
+  for (const token of parser.end())
+    for (const document of composer.next(token)) documents.push(document as Document.Parsed);
   for (const document of composer.end(true, text.length)) documents.push(document as Document.Parsed);
   return documents;
 }
@@ -110,6 +139,8 @@ function plain(node: unknown, report: Report): unknown {
     return null;
   }
   if (isScalar(node)) {
+    if (typeof node.value === 'string' && CONTROL.test(node.value))
+      report(node.range?.[0] ?? 0, 'this text holds a control character', 'delete the escape that makes it');
     if (node.tag !== undefined) report(node.range?.[0] ?? 0, `the tag ${node.tag} is not read`, 'delete it');
     return typeof node.value === 'bigint' ? String(node.value) : node.value;
   }
@@ -119,15 +150,19 @@ function plain(node: unknown, report: Report): unknown {
   for (const { key, value } of node.items) {
     const name = keyOf(key);
     const offset = (key as Node | null)?.range?.[0] ?? node.range?.[0] ?? 0;
-    if (name === undefined || name === '__proto__') report(offset, 'this cannot be a key', 'a key is a word');
-    else if (Object.hasOwn(object, name)) report(offset, `the key ${shown(name)} stands here a second time`, 'keep one of them', 'duplicate-key');
+    if (name === undefined || name === '__proto__' || CONTROL.test(name))
+      report(offset, 'this cannot be a key', 'a key is a word');
+    else if (Object.hasOwn(object, name))
+      report(offset, `the key ${shown(name)} stands here a second time`, 'keep one of them', 'duplicate-key');
     else object[name] = plain(value, report);
   }
   return object;
 }
 
 function keyOf(key: unknown): string | undefined {
-  return isScalar(key) && ['string', 'number', 'boolean'].includes(typeof key.value) ? (key.type === 'PLAIN' && key.source) || String(key.value) : undefined;
+  return isScalar(key) && ['string', 'number', 'boolean'].includes(typeof key.value)
+    ? (key.type === 'PLAIN' && key.source) || String(key.value)
+    : undefined;
 }
 
 function find(node: unknown, path: Path): Node | null | undefined {
@@ -168,6 +203,7 @@ function hintFor(code: string): string {
   if (code === 'BAD_INDENT') return 'indent with spaces, two a level, and line up the keys of one map';
   if (code === 'TAB_AS_INDENT') return 'indent with spaces, never with tabs';
   if (code === 'MISSING_CHAR') return 'look for a bracket, brace, quote or comma left out before here';
-  if (code === 'MULTILINE_IMPLICIT_KEY' || code === 'BLOCK_AS_IMPLICIT_KEY') return 'look for a missing quote or a colon in a plain text; put such a text in quotes';
+  if (code === 'MULTILINE_IMPLICIT_KEY' || code === 'BLOCK_AS_IMPLICIT_KEY')
+    return 'look for a missing quote or a colon in a plain text; put such a text in quotes';
   return 'put texts with : # { } [ ] & * ? in quotes';
 }

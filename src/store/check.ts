@@ -53,8 +53,23 @@ export function checkStreamName(stream: string): void {
 
 function jsonText(id: string, path: string, value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new NotSerialisable(id, path, 'not a map');
-  check(id, path, value, []);
+  if (!isPlain(value, 0)) check(id, path, value, []);
   return JSON.stringify(value);
+}
+
+/** Whether JSON holds all of a value; most do, and only one that does not is gone through again to say where. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (value === null || typeof value === 'boolean') return true;
+  if (typeof value === 'string') return !LONE_SURROGATE.test(value);
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || depth > DEEPEST) return false;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
+  if (Object.getPrototypeOf(value) !== Object.prototype || 'toJSON' in value) return false;
+  for (const key in value) {
+    const item = (value as Readonly<Record<string, unknown>>)[key];
+    if (item !== undefined && !isPlain(item, depth + 1)) return false;
+  }
+  return true;
 }
 
 function check(id: string, path: string, value: unknown, above: readonly object[]): void {

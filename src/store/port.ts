@@ -156,6 +156,9 @@ export interface EventStore {
    */
   fingerprint(): Promise<string | undefined>;
 
+  /** Reads everything to see that it is whole, where the store itself can tell; throws `StoreCorrupt` when it is not. */
+  checkIntegrity?(): Promise<void>;
+
   /** Ends subscriptions and reads, and lets go of every handle. May be called twice. */
   close(): Promise<void>;
 }

@@ -1,5 +1,14 @@
-import { civilFromDay, dayFromCivil, daysInMonth, isCivilDate, type Day } from './day.ts';
-import { dayInWords, financialYear, MONTH_NAMES, monthName, monthSpan, spanInWords, yearSpan, type Span } from './words.ts';
+import { civilFromDay, type Day, dayFromCivil, daysInMonth, isCivilDate } from './day.ts';
+import {
+  dayInWords,
+  financialYear,
+  MONTH_NAMES,
+  monthName,
+  monthSpan,
+  type Span,
+  spanInWords,
+  yearSpan,
+} from './words.ts';
 
 /** The date a person asked about: a day, or a span `[from, to)` when they named a month or a year. */
 export type Asked =
@@ -17,7 +26,14 @@ const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day
 /** Reads a date as a person types it, day before month; `today` is the clock, given by the caller. */
 export function parseAsked(text: string, { today }: { readonly today: Day }): ReadAsked {
   const typed = text.trim().replace(/\s+/g, ' ');
-  const plain = typed.toLowerCase().replace(/^on /, '').replace(WEEKDAY, '').replace(/[.,]+$/, '').replace(/,/g, ' ').replace(/\s+/g, ' ').trim();
+  const plain = typed
+    .toLowerCase()
+    .replace(/^on /, '')
+    .replace(WEEKDAY, '')
+    .replace(/[.,]+$/, '')
+    .replace(/,/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (plain === '') return wrong('no date was given', HINT);
   if (plain === 'today' || plain === 'now') return ofDay(today);
   if (plain === 'yesterday') return ofDay(today - 1);
@@ -43,12 +59,18 @@ function readNumbers(plain: string, typed: string): ReadAsked | undefined {
 }
 
 function ofDayFirst(day: number, month: number, year: string, typed: string): ReadAsked {
-  if (year.length !== 4) return wrong(`“${typed}” does not give the year in four digits`, `write ${day}/${month}/20${year.slice(-2).padStart(2, '0')}, say`);
+  if (year.length !== 4)
+    return wrong(
+      `“${typed}” does not give the year in four digits`,
+      `write ${day}/${month}/20${year.slice(-2).padStart(2, '0')}, say`,
+    );
   if (month > 12 && day <= 12) {
     const last = daysInMonth(Number(year), day);
     return wrong(
       `“${typed}” is read day first, and there is no month ${month}`,
-      month <= last ? `did you mean ${month}/${day}/${year}, ${month} ${monthName(day)} ${year}?` : `write the day first, as in ${last}/${day}/${year}; ${monthName(day)} ${year} had ${last} days`,
+      month <= last
+        ? `did you mean ${month}/${day}/${year}, ${month} ${monthName(day)} ${year}?`
+        : `write the day first, as in ${last}/${day}/${year}; ${monthName(day)} ${year} had ${last} days`,
     );
   }
   return ofCivil(Number(year), month, day, typed);
@@ -67,9 +89,19 @@ function readMonthNamed(plain: string, typed: string, thisYear: number): ReadAsk
         : [];
   const month = monthText === undefined ? undefined : monthOf(monthText);
   if (month === undefined) return undefined;
-  if (yearText === undefined) return wrong(`“${typed}” does not say which year`, `write ${[dayText, monthName(month), thisYear].filter(Boolean).join(' ')}, say`);
-  if (yearText.length !== 4) return wrong(`“${typed}” does not give the year in four digits`, `write ${[dayText, monthName(month), `20${yearText.slice(-2).padStart(2, '0')}`].filter(Boolean).join(' ')}, say`);
-  return dayText === undefined ? ofMonth(Number(yearText), month, typed) : ofCivil(Number(yearText), month, Number(dayText), typed);
+  if (yearText === undefined)
+    return wrong(
+      `“${typed}” does not say which year`,
+      `write ${[dayText, monthName(month), thisYear].filter(Boolean).join(' ')}, say`,
+    );
+  if (yearText.length !== 4)
+    return wrong(
+      `“${typed}” does not give the year in four digits`,
+      `write ${[dayText, monthName(month), `20${yearText.slice(-2).padStart(2, '0')}`].filter(Boolean).join(' ')}, say`,
+    );
+  return dayText === undefined
+    ? ofMonth(Number(yearText), month, typed)
+    : ofCivil(Number(yearText), month, Number(dayText), typed);
 }
 
 /** Month of a name or its beginning: `apr`, `sept`. */
@@ -83,11 +115,18 @@ function ofCivil(year: number, month: number, day: number, typed: string): ReadA
   if (isCivilDate(year, month, day)) return ofDay(dayFromCivil(year, month, day));
   const last = daysInMonth(year, month);
   if (day < 1) return wrong(`“${typed}” is not a day: days count from 1`, `write 1 ${monthName(month)} ${year}`);
-  return wrong(`“${typed}” is not a day: ${monthName(month)} ${year} had ${last} days`, `its last day was ${last} ${monthName(month)} ${year}`);
+  return wrong(
+    `“${typed}” is not a day: ${monthName(month)} ${year} had ${last} days`,
+    `its last day was ${last} ${monthName(month)} ${year}`,
+  );
 }
 
 function ofMonth(year: number, month: number, typed: string): ReadAsked {
-  if (month === (year + 1) % 100 && month > 12) return wrong(`“${typed}” is not a month: there is no month ${month}`, `for the financial year write ${financialYear(year).name}`);
+  if (month === (year + 1) % 100 && month > 12)
+    return wrong(
+      `“${typed}” is not a month: there is no month ${month}`,
+      `for the financial year write ${financialYear(year).name}`,
+    );
   return month < 1 || month > 12 ? noMonth(month, typed, undefined) : ofSpan(monthSpan(year, month));
 }
 
@@ -97,12 +136,19 @@ function ofFinancialYear(year: number, second: string, typed: string): ReadAsked
   const month = Number(second);
   return wrong(
     `“${typed}” is not a financial year: the one that began in ${year} is ${financialYear(year).name}`,
-    month >= 1 && month <= 12 ? `for ${monthName(month)} ${year} write ${year}-${second}` : `write ${financialYear(year).name}`,
+    month >= 1 && month <= 12
+      ? `for ${monthName(month)} ${year} write ${year}-${second}`
+      : `write ${financialYear(year).name}`,
   );
 }
 
 function noMonth(month: number, typed: string, day: number | undefined): ReadAsked {
-  return wrong(`“${typed}”: there is no month ${month}`, day === undefined || day > 12 ? 'months are 1 to 12; write 2013-04, or 2013-04-01 for a day' : 'write the year, the month, the day: 2013-04-01');
+  return wrong(
+    `“${typed}”: there is no month ${month}`,
+    day === undefined || day > 12
+      ? 'months are 1 to 12; write 2013-04, or 2013-04-01 for a day'
+      : 'write the year, the month, the day: 2013-04-01',
+  );
 }
 
 function ofDay(day: Day): ReadAsked {

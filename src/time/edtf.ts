@@ -1,5 +1,5 @@
 import { type EdtfNode, parse } from 'edtf';
-import { dayFromCivil, daysInMonth, isCivilDate, isoDay, parseIsoDay, type Day, type FuzzyDate } from './day.ts';
+import { type Day, dayFromCivil, daysInMonth, type FuzzyDate, isCivilDate, isoDay, parseIsoDay } from './day.ts';
 import { seasonBounds } from './words.ts';
 
 /** What came of reading a date as a source gives it. */
@@ -46,7 +46,8 @@ function readPlain(text: string): ReadDate | undefined {
   const found = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text);
   if (!found) return undefined;
   const year = Number(found[1]);
-  if (found[2] === undefined) return fine(text, { earliest: dayFromCivil(year, 1, 1), latest: dayFromCivil(year, 12, 31) }, false);
+  if (found[2] === undefined)
+    return fine(text, { earliest: dayFromCivil(year, 1, 1), latest: dayFromCivil(year, 12, 31) }, false);
   const month = Number(found[2]);
   if (found[3] !== undefined) {
     const day = parseIsoDay(text);
@@ -54,7 +55,11 @@ function readPlain(text: string): ReadDate | undefined {
   }
   if (month >= 21) return undefined;
   if (month < 1 || month > 12) return impossible(text, year, month);
-  return fine(text, { earliest: dayFromCivil(year, month, 1), latest: dayFromCivil(year, month, daysInMonth(year, month)) }, false);
+  return fine(
+    text,
+    { earliest: dayFromCivil(year, month, 1), latest: dayFromCivil(year, month, daysInMonth(year, month)) },
+    false,
+  );
 }
 
 function readTree(text: string): ReadDate {
@@ -67,7 +72,11 @@ function readTree(text: string): ReadDate {
     const part = [...shaped].map((found) => readPlain(found[0])).find((read) => read?.ok === false);
     return part ?? wrong(`“${shorten(text)}” is not a date in EDTF`, HINT);
   }
-  if (tree.type === 'List') return wrong(`“${text}” means all of these dates, and one event has one day`, 'write [a,b] for one of them, or one event for each');
+  if (tree.type === 'List')
+    return wrong(
+      `“${text}” means all of these dates, and one event has one day`,
+      'write [a,b] for one of them, or one event for each',
+    );
   if (tree.earlier || tree.later) return open(text);
   const parts = tree.type === 'Interval' || tree.type === 'Set' ? tree.values.flat() : [tree];
   let earliest = Number.POSITIVE_INFINITY;
@@ -76,7 +85,8 @@ function readTree(text: string): ReadDate {
     if (!isNode(part)) return open(text);
     const bounds = boundsOf(part);
     if (bounds === undefined) return wrong(`“${text}” does not say which day, month or year is meant`, HINT);
-    if (tree.type === 'Interval' && bounds.earliest < earliest && earliest !== Number.POSITIVE_INFINITY) return backwards(text);
+    if (tree.type === 'Interval' && bounds.earliest < earliest && earliest !== Number.POSITIVE_INFINITY)
+      return backwards(text);
     earliest = Math.min(earliest, bounds.earliest);
     latest = Math.max(latest, bounds.latest);
   }
@@ -102,7 +112,11 @@ function boundsOf(node: EdtfNode): Bounds | undefined {
   const months = month === undefined ? 'XX' : digits(String(month + 1).padStart(2, '0'), (mask >> 4) & 3);
   const days = day === undefined ? 'XX' : digits(String(day).padStart(2, '0'), (mask >> 6) & 3);
   const first = firstMatch(candidates(years, 0, 9999), candidates(months, 1, 12), candidates(days, 1, 31));
-  const last = firstMatch(candidates(years, 0, 9999).reverse(), candidates(months, 1, 12).reverse(), candidates(days, 1, 31).reverse());
+  const last = firstMatch(
+    candidates(years, 0, 9999).reverse(),
+    candidates(months, 1, 12).reverse(),
+    candidates(days, 1, 31).reverse(),
+  );
   return first === undefined || last === undefined ? undefined : { earliest: first, latest: last };
 }
 
@@ -113,12 +127,15 @@ function digits(written: string, mask: number): string {
 
 function candidates(pattern: string, least: number, most: number): number[] {
   let found = [''];
-  for (const digit of pattern) found = found.flatMap((start) => (digit === 'X' ? [...'0123456789'] : [digit]).map((next) => start + next));
+  for (const digit of pattern)
+    found = found.flatMap((start) => (digit === 'X' ? [...'0123456789'] : [digit]).map((next) => start + next));
   return found.map(Number).filter((value) => value >= least && value <= most);
 }
 
 function firstMatch(years: readonly number[], months: readonly number[], days: readonly number[]): Day | undefined {
-  for (const year of years) for (const month of months) for (const day of days) if (isCivilDate(year, month, day)) return dayFromCivil(year, month, day);
+  for (const year of years)
+    for (const month of months)
+      for (const day of days) if (isCivilDate(year, month, day)) return dayFromCivil(year, month, day);
   return undefined;
 }
 
@@ -131,7 +148,10 @@ function wrong(message: string, hint: string): ReadDate {
 }
 
 function open(text: string): ReadDate {
-  return wrong(`“${text}” has an open or unknown end, and an event has one day`, 'give both bounds: [2017-09..2019-06] means some day between them');
+  return wrong(
+    `“${text}” has an open or unknown end, and an event has one day`,
+    'give both bounds: [2017-09..2019-06] means some day between them',
+  );
 }
 
 function backwards(text: string): ReadDate {
@@ -139,8 +159,15 @@ function backwards(text: string): ReadDate {
 }
 
 function impossible(text: string, year: number, month: number): ReadDate {
-  if (month < 1 || month > 12) return wrong(`“${text}”: there is no month ${String(month).padStart(2, '0')}`, 'write year, month, day: 2017-06-15; seasons are 2018-21 (spring) to 2018-24 (winter)');
-  return wrong(`“${text}”: that month had ${daysInMonth(year, month)} days`, `the last day was ${isoDay(dayFromCivil(year, month, daysInMonth(year, month)))}`);
+  if (month < 1 || month > 12)
+    return wrong(
+      `“${text}”: there is no month ${String(month).padStart(2, '0')}`,
+      'write year, month, day: 2017-06-15; seasons are 2018-21 (spring) to 2018-24 (winter)',
+    );
+  return wrong(
+    `“${text}”: that month had ${daysInMonth(year, month)} days`,
+    `the last day was ${isoDay(dayFromCivil(year, month, daysInMonth(year, month)))}`,
+  );
 }
 
 function shorten(text: string): string {

@@ -1,4 +1,4 @@
-import { BEGINNING, civilFromDay, dayFromCivil, daysInMonth, FOREVER, type Day, type FuzzyDate } from './day.ts';
+import { BEGINNING, civilFromDay, type Day, dayFromCivil, daysInMonth, FOREVER, type FuzzyDate } from './day.ts';
 
 /** Names of the months as written in English, January first. */
 export const MONTH_NAMES = [
@@ -47,7 +47,9 @@ export function untilInWords(end: Day): string {
  * `some day between September 2017 and June 2019`; `~` reads "about", `?` reads "perhaps".
  */
 export function fuzzyInWords(date: FuzzyDate): string {
-  const doubt = date.approximate ? `${/[?%]/.test(date.edtf) ? 'perhaps ' : ''}${/[~%]/.test(date.edtf) ? 'about ' : ''}` : '';
+  const doubt = date.approximate
+    ? `${/[?%]/.test(date.edtf) ? 'perhaps ' : ''}${/[~%]/.test(date.edtf) ? 'about ' : ''}`
+    : '';
   return doubt + bareInWords(date);
 }
 
@@ -59,8 +61,10 @@ function bareInWords({ edtf, earliest, latest }: FuzzyDate): string {
   if (choices.length > 1 && choices.length < 6) return listOr(choices.map(choiceInWords));
   const first = civilFromDay(earliest);
   const last = civilFromDay(latest);
-  if (wholeYears({ from: earliest, to: latest + 1 })) return first.year === last.year ? `${first.year}, day unknown` : `some day between ${first.year} and ${last.year}`;
-  if (!wholeMonths({ from: earliest, to: latest + 1 })) return `some day between ${dayInWords(earliest)} and ${dayInWords(latest)}`;
+  if (wholeYears({ from: earliest, to: latest + 1 }))
+    return first.year === last.year ? `${first.year}, day unknown` : `some day between ${first.year} and ${last.year}`;
+  if (!wholeMonths({ from: earliest, to: latest + 1 }))
+    return `some day between ${dayInWords(earliest)} and ${dayInWords(latest)}`;
   const [start, end] = [`${monthName(first.month)} ${first.year}`, `${monthName(last.month)} ${last.year}`];
   return start === end ? start : `some day between ${start} and ${end}`;
 }
@@ -68,7 +72,9 @@ function bareInWords({ edtf, earliest, latest }: FuzzyDate): string {
 /** One choice of a set: a year, a month or a day in ISO. */
 function choiceInWords(iso: string): string {
   const [year, month, day] = iso.split('-');
-  return [day === undefined ? undefined : Number(day), month === undefined ? undefined : monthName(Number(month)), year].filter((part) => part !== undefined).join(' ');
+  return [day === undefined ? undefined : Number(day), month === undefined ? undefined : monthName(Number(month)), year]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }
 
 function listOr(parts: readonly string[]): string {
@@ -102,7 +108,11 @@ export function financialYearOf(day: Day): number {
 
 /** The financial year that began on 1 April of `year`, and its name: `2013/14`. */
 export function financialYear(year: number): Span & { readonly name: string } {
-  return { from: dayFromCivil(year, 4, 1), to: dayFromCivil(year + 1, 4, 1), name: `${year}/${String((year + 1) % 100).padStart(2, '0')}` };
+  return {
+    from: dayFromCivil(year, 4, 1),
+    to: dayFromCivil(year + 1, 4, 1),
+    name: `${year}/${String((year + 1) % 100).padStart(2, '0')}`,
+  };
 }
 
 /** The span of a month, 1-12. */
@@ -121,5 +131,8 @@ export function yearSpan(year: number): Span {
  */
 export function seasonBounds(year: number, season: number): { readonly earliest: Day; readonly latest: Day } {
   const month = 3 * (season - 20);
-  return { earliest: dayFromCivil(year, month, 1), latest: dayFromCivil(month === 12 ? year + 1 : year, month === 12 ? 3 : month + 3, 1) - 1 };
+  return {
+    earliest: dayFromCivil(year, month, 1),
+    latest: dayFromCivil(month === 12 ? year + 1 : year, month === 12 ? 3 : month + 3, 1) - 1,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Day } from '../time/day.ts';
 import type { Block, Columns } from './columns.ts';
-import { packedTexts, type PackedTexts, type Texts } from './texts.ts';
+import { type PackedTexts, packedTexts, type Texts } from './texts.ts';
 
 /** Thrown when bytes are not a timeline written by this version on a machine of this byte order. */
 export class TimelineBytesError extends Error {
@@ -158,7 +158,9 @@ function readHeader(bytes: Uint8Array): { header: Header; start: number } {
   const numbers = new Uint32Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, fixed / 4);
   for (let index = 0; index < MAGIC.length; index++) {
     if (numbers[index] !== MAGIC[index]) {
-      throw new TimelineBytesError('These bytes are not a timeline, or were written by another version or kind of machine.');
+      throw new TimelineBytesError(
+        'These bytes are not a timeline, or were written by another version or kind of machine.',
+      );
     }
   }
   const length = numbers[MAGIC.length] as number;
@@ -170,6 +172,7 @@ function readHeader(bytes: Uint8Array): { header: Header; start: number } {
   } catch {
     throw new TimelineBytesError('The head of this timeline is damaged.');
   }
-  if (start + header.bytes !== bytes.length) throw new TimelineBytesError('This timeline is cut short or has bytes to spare.');
+  if (start + header.bytes !== bytes.length)
+    throw new TimelineBytesError('This timeline is cut short or has bytes to spare.');
   return { header, start };
 }

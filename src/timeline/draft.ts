@@ -54,7 +54,9 @@ export function lastOfEachKey(changes: readonly Change[]): readonly Change[] {
   const same = (a: Change, b: Change): boolean =>
     a.subject === b.subject && a.attribute === b.attribute && a.member === b.member;
   if (changes.length <= 16) {
-    const repeated = changes.some((change, index) => changes.some((other, place) => place > index && same(change, other)));
+    const repeated = changes.some((change, index) =>
+      changes.some((other, place) => place > index && same(change, other)),
+    );
     if (!repeated) return changes;
   }
   const last = new Map<string, Change>();
@@ -122,8 +124,12 @@ export function startDraft(): Draft {
       for (let at = 0; at < events; at++) counts[at + 1] = (counts[at + 1] as number) + (counts[at] as number);
       const next = counts.slice();
       const total = columns.rows;
-      const [subjectOf, attributeOf, memberOf] = [new Uint32Array(total), new Uint32Array(total), new Uint32Array(total)];
-      const valueOf = new Uint32Array(total);
+      const [subjectOf, attributeOf, memberOf] = [
+        new Uint32Array(total),
+        new Uint32Array(total),
+        new Uint32Array(total),
+      ];
+      const valueAt = new Uint32Array(total);
       const [earliest, from, to] = [new Int32Array(events), new Int32Array(events), new Int32Array(events)];
       const textCodes = new Uint32Array(columns.texts.length);
       for (let code = 0; code < textCodes.length; code++) textCodes[code] = texts.code(columns.texts.get(code));
@@ -141,7 +147,7 @@ export function startDraft(): Draft {
             const member = block.member ? (block.member[r] as number) : 0;
             memberOf[place] = member === 0 ? 0 : (textCodes[member - 1] as number) + 1;
             const value = block.value[r] as number;
-            valueOf[place] =
+            valueAt[place] =
               value >= 4 && value % 2 === 0
                 ? 4 + 2 * (numberCodes[(value - 4) / 2] as number)
                 : recodeScalar(value, textCodes);
@@ -160,7 +166,7 @@ export function startDraft(): Draft {
           push(row.subject, subjectOf[place] as number);
           push(row.attribute, attributeOf[place] as number);
           push(row.member, memberOf[place] as number);
-          push(row.value, valueOf[place] as number);
+          push(row.value, valueAt[place] as number);
         }
       }
     },
@@ -172,7 +178,13 @@ export function startDraft(): Draft {
       const { items: latest } = event.latest;
       const { items: firstRow } = event.firstRow;
 
-      const byOrder = sortedEvents(ids, orders, [event.recordedFrom, event.recordedTo, event.publicFrom, event.earliest, event.latest]);
+      const byOrder = sortedEvents(ids, orders, [
+        event.recordedFrom,
+        event.recordedTo,
+        event.publicFrom,
+        event.earliest,
+        event.latest,
+      ]);
       const rank = new Uint32Array(events);
       for (let place = 0; place < events; place++) rank[byOrder[place] as number] = place;
       const sequence = byDay(byOrder, earliest);
@@ -181,7 +193,8 @@ export function startDraft(): Draft {
 
       // Rows in the order of their days, attribute by attribute; a stable sort by subject then keeps that order within each key.
       const sizes = new Uint32Array(attributes.list.length);
-      for (let r = 0; r < rows; r++) sizes[row.attribute.items[r] as number] = (sizes[row.attribute.items[r] as number] as number) + 1;
+      for (let r = 0; r < rows; r++)
+        sizes[row.attribute.items[r] as number] = (sizes[row.attribute.items[r] as number] as number) + 1;
       const rowsOf = Array.from(sizes, (size) => new Uint32Array(size));
       const eventOf = new Uint32Array(rows);
       const filled = new Uint32Array(sizes.length);
@@ -286,7 +299,11 @@ function byDay(events: Uint32Array, earliest: Int32Array): Uint32Array {
   return stableSort(events, (at) => lowerBound(days, earliest[at] as number), days.length).rows;
 }
 
-function stableSort(rows: Uint32Array, key: (row: number) => number, keys: number): { rows: Uint32Array; starts: Uint32Array } {
+function stableSort(
+  rows: Uint32Array,
+  key: (row: number) => number,
+  keys: number,
+): { rows: Uint32Array; starts: Uint32Array } {
   const starts = new Uint32Array(keys + 1);
   for (const r of rows) {
     const slot = key(r) + 1;

@@ -26,7 +26,7 @@ export function compareRows(a: Row, b: Row): number {
 }
 
 /** What a key may be on a day: the rows that may be the last to have happened, and whether it may be that none has. */
-export interface Candidates {
+interface Candidates {
   readonly rows: readonly number[];
   readonly none: boolean;
 }
@@ -36,7 +36,7 @@ export interface Candidates {
  * A row does best when it happens as late as it can; then every other must either still lie ahead
  * or be able to have happened before it.
  */
-export function candidatesAt(rows: readonly Row[], at: Day): Candidates {
+function candidatesAt(rows: readonly Row[], at: Day): Candidates {
   let strongest = -1;
   let second = -1;
   for (let index = 0; index < rows.length; index++) {
@@ -57,7 +57,7 @@ export function candidatesAt(rows: readonly Row[], at: Day): Candidates {
 }
 
 /** True when `row`, happening as late as it can by the day `at`, can come after `rival` at its earliest. */
-export function canFollow(row: Row, rival: Row, at: Day): boolean {
+function canFollow(row: Row, rival: Row, at: Day): boolean {
   const day = Math.min(row.latest, at);
   return rival.earliest < day || (rival.earliest === day && goesBefore(rival, row));
 }
@@ -116,9 +116,7 @@ export function turningDays(rows: readonly Row[]): Day[] {
 /** The history of one key: each run of a value that holds at the end of some day on some reading. */
 export function spellsOf(rows: readonly Row[], publishedBy: Day | undefined): Held[] {
   const exact = rows.every((row) => row.earliest === row.latest);
-  const days = exact
-    ? []
-    : turningDays(rows);
+  const days = exact ? [] : turningDays(rows);
   const states = days.map((at) => candidatesAt(rows, at));
   const spells: Held[] = [];
   for (let index = 0; index < rows.length; ) {
@@ -189,7 +187,8 @@ export function jointlyAt(keys: readonly (readonly Row[])[], at: Day): readonly 
     }
     for (const option of key) {
       const clash = (other: Option): boolean =>
-        option.done.some((event) => other.ahead.includes(event)) || option.ahead.some((event) => other.done.includes(event));
+        option.done.some((event) => other.ahead.includes(event)) ||
+        option.ahead.some((event) => other.done.includes(event));
       if (!strict || !chosen.some(clash)) extend([...chosen, option]);
     }
   };

@@ -30,12 +30,26 @@ export function currentRow(columns: Columns, block: Block, from: number, to: num
   return -1;
 }
 
-function currentValue(columns: Columns, block: Block | undefined, subject: number, at: Day, sight: Sight): number {
-  if (!block) return NULL_CODE;
-  const slot = block.listed ? slotOf(block, subject) : subject;
-  if (slot < 0) return NULL_CODE;
-  const row = currentRow(columns, block, block.offsets[slot] as number, block.offsets[slot + 1] as number, at, sight);
-  return row < 0 ? NULL_CODE : (block.value[row] as number);
+/** Value codes of every subject on a day, in one pass along the columns of the attribute. */
+function currentValues(columns: Columns, block: Block | undefined, at: Day, sight: Sight, codes: Uint32Array): void {
+  codes.fill(NULL_CODE);
+  if (!block) return;
+  const { offsets, listed, day, value, event, recordedFrom, recordedTo } = block;
+  const { recordedBy, publishedBy } = sight;
+  const { publicFrom } = columns;
+  const slots = offsets.length - 1;
+  let from = offsets[0] as number;
+  for (let slot = 0; slot < slots; slot++) {
+    const to = offsets[slot + 1] as number;
+    for (let row = to - 1; row >= from; row--) {
+      if ((day[row] as number) > at) continue;
+      if ((recordedTo[row] as number) <= recordedBy || (recordedFrom[row] as number) > recordedBy) continue;
+      if (publishedBy !== FOREVER && (publicFrom[event[row] as number] as number) > publishedBy) continue;
+      codes[listed ? (listed[slot] as number) : slot] = value[row] as number;
+      break;
+    }
+    from = to;
+  }
 }
 
 /** The values of one attribute, sorted and numbered from 1; 0 is no value. */
@@ -67,7 +81,8 @@ function numberingOf(columns: Columns, block: Block | undefined): Numbering {
 /** Order of values in a table: none first, then numbers, texts and the rest. */
 export function compareScalars(a: Scalar | undefined, b: Scalar | undefined): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  if (typeof a === typeof b && a !== null && b !== null && a !== undefined && b !== undefined) return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === typeof b && a !== null && b !== null && a !== undefined && b !== undefined)
+    return a < b ? -1 : a > b ? 1 : 0;
   return placeOf(a) - placeOf(b);
 }
 
@@ -151,16 +166,27 @@ export function tallyOf(
         known.countsAt(at, add);
         return groups;
       }
+      const codes = new Uint32Array(columns.subjects);
+      // 0 for a subject that does not count, its cell plus one otherwise.
+      const cellOf = cells <= MOST_CELLS ? new Uint32Array(columns.subjects) : new Float64Array(columns.subjects);
+      currentValues(columns, exists, at, sight, codes);
+      for (let subject = 0; subject < cellOf.length; subject++) {
+        cellOf[subject] = codes[subject] !== NULL_CODE && isSpecial[subject] === 0 ? 1 : 0;
+      }
+      for (let index = 0; index < sizes.length; index++) {
+        const numbering = numberings[index] as Numbering;
+        const size = sizes[index] as number;
+        currentValues(columns, blocks[index], at, sight, codes);
+        for (let subject = 0; subject < cellOf.length; subject++) {
+          const cell = cellOf[subject] as number;
+          if (cell !== 0) cellOf[subject] = (cell - 1) * size + numbering.of(codes[subject] as number) + 1;
+        }
+      }
       const dense = cells <= MOST_CELLS ? new Int32Array(cells) : undefined;
       const met = new Map<number, number>();
-      for (let subject = 0; subject < columns.subjects; subject++) {
-        if (isSpecial[subject] === 1) continue;
-        if (currentValue(columns, exists, subject, at, sight) === NULL_CODE) continue;
-        let cell = 0;
-        for (let index = 0; index < sizes.length; index++) {
-          const code = currentValue(columns, blocks[index], subject, at, sight);
-          cell = cell * (sizes[index] as number) + (numberings[index] as Numbering).of(code);
-        }
+      for (let subject = 0; subject < cellOf.length; subject++) {
+        const cell = (cellOf[subject] as number) - 1;
+        if (cell < 0) continue;
         if (dense) dense[cell] = (dense[cell] as number) + 1;
         else met.set(cell, (met.get(cell) ?? 0) + 1);
       }
@@ -256,7 +282,11 @@ function historyOf(
     while (index < length && Math.floor((steps[index] as number) / 2 ** 33) === cell) {
       const day = dayOfStep(steps[index] as number);
       const before = running;
-      while (index < length && Math.floor((steps[index] as number) / 2 ** 33) === cell && dayOfStep(steps[index] as number) === day) {
+      while (
+        index < length &&
+        Math.floor((steps[index] as number) / 2 ** 33) === cell &&
+        dayOfStep(steps[index] as number) === day
+      ) {
         running += (steps[index] as number) % 2 === 1 ? 1 : -1;
         index++;
       }
@@ -308,7 +338,7 @@ function transitions(
   const end = new Uint32Array(all.length);
   const values = new Uint32Array(blocks.length);
   for (let subject = 0; subject < columns.subjects; subject++) {
-    if (isSpecial[subject] === 1) continue;
+    if (isSpecial[subject] !== 0) continue;
     for (let index = 0; index < all.length; index++) {
       const block = all[index];
       const slot = block ? slotOf(block, subject) : -1;

@@ -1,4 +1,4 @@
-import { type Day, FOREVER } from '../time/day.ts';
+import { BEGINNING, type Day, FOREVER } from '../time/day.ts';
 import { packColumns, unpackColumns } from './bytes.ts';
 import {
   type Block,
@@ -116,6 +116,9 @@ interface Reverse {
   readonly keys: Uint32Array;
   readonly offsets: Uint32Array;
   readonly subjects: Uint32Array;
+  /** No row of the subject gives it the value before or from these days on, by what is known now. */
+  readonly from: Int32Array;
+  readonly until: Int32Array;
 }
 
 interface Version {
@@ -133,6 +136,9 @@ interface LateChange {
 const SMALL_DELTA = 1024;
 const DELTA_SHARE = 16;
 const TALLIES_KEPT = 16;
+const MOST_REMEMBERED = 1 << 18;
+// What makes a subject special: 1, taken over from the columns, is an imprecise date; 2 a change not yet compiled.
+const LATE = 2;
 
 function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline {
   let columns = compiled;
@@ -177,6 +183,13 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     return code < columns.subjects ? code : -1;
   };
 
+  /** Text of a subject; its code is remembered, because whoever is told of a subject asks about it next. */
+  const nameOf = (subject: number): string => {
+    const text = columns.texts.get(subject);
+    if (columns.subjects <= MOST_REMEMBERED) codeMemo.set(text, subject);
+    return text;
+  };
+
   const compact = (): void => {
     const draft = startDraft();
     draft.addColumns(columns);
@@ -198,7 +211,10 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
           const event = block.event[row] as number;
           const id = numbers.get(event);
           if (id === undefined || compiledVersions.has(event)) continue;
-          const version = { recordedFrom: block.recordedFrom[row] as number, recordedTo: block.recordedTo[row] as number };
+          const version = {
+            recordedFrom: block.recordedFrom[row] as number,
+            recordedTo: block.recordedTo[row] as number,
+          };
           compiledVersions.set(event, version);
           versions.get(id)?.push(version);
         }
@@ -227,6 +243,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       if (own) block.recordedTo = own;
     }
     tallies.clear();
+    reverses.clear();
     toRetire.clear();
   };
 
@@ -289,52 +306,112 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const scalarRows = (subject: string, attribute: string, sight: Sight): Row[] =>
     keysOf(subject, attribute, sight).find((rows) => rows[0]?.member === undefined) ?? [];
 
-  /** True when the subject's scalar attribute can be read straight off the columns. */
-  const isPlain = (subject: number, block: Block): boolean => special[subject] === 0 && !block.member;
+  /** True when what lies in the slot can be read straight off the columns: all of it is there, and every date is exact. */
+  const isExact = (block: Block, subject: number, slot: number): boolean => {
+    if (special[subject] === 0) return true;
+    if (special[subject] === LATE) return false;
+    for (let row = block.offsets[slot] as number; row < (block.offsets[slot + 1] as number); row++) {
+      const event = block.event[row] as number;
+      if (columns.fuzzyEvent[lowerBound(columns.fuzzyEvent, event)] === event) return false;
+    }
+    return true;
+  };
+
+  /** End of the rows that begin at `from` and share its member (or, having none, are the scalar's). */
+  const keyEnd = (block: Block, from: number, end: number): number => {
+    if (!block.member) return end;
+    let to = from;
+    while (to < end && block.member[to] === block.member[from]) to++;
+    return to;
+  };
+
+  /** End of the scalar's rows, which come first. */
+  const scalarEnd = (block: Block, from: number, end: number): number =>
+    block.member && from < end && block.member[from] !== 0 ? from : keyEnd(block, from, end);
 
   const exactBoundary = (block: Block, row: number): Boundary => {
     const day = block.day[row] as number;
     return { earliest: day, latest: day, event: columns.ids.get(block.event[row] as number) };
   };
 
-  const exactHeld = (block: Block, slot: number, row: number, sight: Sight): Held => {
-    const code = block.value[row];
+  /** A value read off exactly dated rows: `row` is the current one of the key in `[from, to)`. */
+  const exactHeld = (block: Block, from: number, to: number, row: number, sight: Sight): Held => {
+    const code = block.value[row] as number;
     let first = row;
-    for (let before = row - 1; before >= (block.offsets[slot] as number); before--) {
+    for (let before = row - 1; before >= from; before--) {
       if (!isVisible(columns, block, before, sight)) continue;
       if (block.value[before] !== code) break;
       first = before;
     }
     let after = row + 1;
-    const end = block.offsets[slot + 1] as number;
-    while (after < end && (block.value[after] === code || !isVisible(columns, block, after, sight))) after++;
-    const from = exactBoundary(block, first);
-    const value = decodeScalar(columns, code as number);
-    const expected = from.earliest > sight.publishedBy;
-    return after < end
-      ? { value, certainty: 'certain', expected, from, until: exactBoundary(block, after) }
-      : { value, certainty: 'certain', expected, from };
+    while (after < to && (block.value[after] === code || !isVisible(columns, block, after, sight))) after++;
+    const began = exactBoundary(block, first);
+    const member = block.member ? (block.member[row] as number) : 0;
+    return {
+      value: decodeScalar(columns, code),
+      certainty: 'certain',
+      expected: began.earliest > sight.publishedBy,
+      from: began,
+      ...(after < to && { until: exactBoundary(block, after) }),
+      ...(member > 0 && { member: columns.texts.get(member - 1) }),
+    };
   };
-
-  const exactRow = (block: Block, slot: number, at: Day, sight: Sight): number =>
-    currentRow(columns, block, block.offsets[slot] as number, block.offsets[slot + 1] as number, at, sight);
 
   const valuesAt = (subject: string, attribute: string, at: Day, sight: Sight): Held[] => {
     const block = blockOf.get(attribute);
     const code = block ? subjectOf(subject) : -1;
-    if (block && code >= 0 && isPlain(code, block)) {
+    if (block && code >= 0) {
       const slot = slotOf(block, code);
-      const row = slot < 0 ? -1 : exactRow(block, slot, at, sight);
-      return row < 0 || block.value[row] === NULL_CODE ? [] : [exactHeld(block, slot, row, sight)];
+      if (slot < 0 && special[code] !== LATE) return [];
+      if (slot >= 0 && isExact(block, code, slot)) {
+        const from = block.offsets[slot] as number;
+        const to = scalarEnd(block, from, block.offsets[slot + 1] as number);
+        const row = currentRow(columns, block, from, to, at, sight);
+        return row < 0 || block.value[row] === NULL_CODE ? [] : [exactHeld(block, from, to, row, sight)];
+      }
     }
     return heldAt(scalarRows(subject, attribute, sight), at, publishedOf(sight));
   };
 
-  const membersAt = (subject: string, attribute: string, at: Day, sight: Sight): Held[] =>
-    keysOf(subject, attribute, sight)
-      .filter((rows) => rows[0]?.member !== undefined)
-      .flatMap((rows) => heldAt(rows, at, publishedOf(sight)))
-      .sort((a, b) => compareText(a.member as string, b.member as string));
+  const membersAt = (subject: string, attribute: string, at: Day, sight: Sight): Held[] => {
+    const block = blockOf.get(attribute);
+    const code = block ? subjectOf(subject) : -1;
+    const slot = block && code >= 0 ? slotOf(block, code) : -1;
+    const found: Held[] = [];
+    if (block && slot >= 0 && isExact(block, code, slot)) {
+      const end = block.offsets[slot + 1] as number;
+      let from = block.offsets[slot] as number;
+      for (from = scalarEnd(block, from, end); from < end; ) {
+        const to = keyEnd(block, from, end);
+        const row = currentRow(columns, block, from, to, at, sight);
+        if (row >= 0 && block.value[row] !== NULL_CODE) found.push(exactHeld(block, from, to, row, sight));
+        from = to;
+      }
+    } else {
+      for (const rows of keysOf(subject, attribute, sight)) {
+        if (rows[0]?.member !== undefined) found.push(...heldAt(rows, at, publishedOf(sight)));
+      }
+    }
+    return found.sort((a, b) => compareText(a.member as string, b.member as string));
+  };
+
+  /** How an exactly dated subject bears the value or member on a day. */
+  const exactBearing = (block: Block, slot: number, text: number, at: Day, sight: Sight): Held | undefined => {
+    const end = block.offsets[slot + 1] as number;
+    for (let from = block.offsets[slot] as number; from < end; ) {
+      const to = keyEnd(block, from, end);
+      const member = block.member ? (block.member[from] as number) : 0;
+      if (member === 0 || member === text + 1) {
+        const row = currentRow(columns, block, from, to, at, sight);
+        const value = row < 0 ? NULL_CODE : block.value[row];
+        if (member === 0 ? value === textValueCode(text) : value !== NULL_CODE) {
+          return exactHeld(block, from, to, row, sight);
+        }
+      }
+      from = to;
+    }
+    return undefined;
+  };
 
   const existingAt = (at: Day, sight: Sight): Bearer[] => {
     const block = blockOf.get(EXISTS);
@@ -342,10 +419,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     const slots = block ? block.offsets.length - 1 : 0;
     for (let slot = 0; block && slot < slots; slot++) {
       const subject = block.listed ? (block.listed[slot] as number) : slot;
-      if (special[subject] === 1) continue;
-      const row = exactRow(block, slot, at, sight);
+      if (special[subject] !== 0) continue;
+      const [from, to] = [block.offsets[slot] as number, block.offsets[slot + 1] as number];
+      const row = currentRow(columns, block, from, to, at, sight);
       if (row < 0 || block.value[row] === NULL_CODE) continue;
-      found.push({ subject: columns.texts.get(subject), held: exactHeld(block, slot, row, sight) });
+      found.push({ subject: nameOf(subject), held: exactHeld(block, from, to, row, sight) });
     }
     const others = specials();
     for (const subject of others) {
@@ -358,7 +436,8 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const specials = (): readonly string[] => {
     if (!specialSubjects) {
       const found: string[] = [];
-      for (let subject = 0; subject < special.length; subject++) if (special[subject] === 1) found.push(columns.texts.get(subject));
+      for (let subject = 0; subject < special.length; subject++)
+        if (special[subject] !== 0) found.push(columns.texts.get(subject));
       for (const subject of late.keys()) if (subjectOf(subject) < 0) found.push(subject);
       specialSubjects = found;
     }
@@ -368,21 +447,24 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const reverseOf = (block: Block): Reverse => {
     let reverse = reverses.get(block.attribute);
     if (!reverse) {
-      reverse = buildReverse(block, columns.texts.length);
+      reverse = buildReverse(block, columns);
       reverses.set(block.attribute, reverse);
     }
     return reverse;
   };
 
-  /** Ordinals of compiled subjects that ever had the value or member, ascending. */
-  const everCompiled = (attribute: string, value: string): Uint32Array => {
+  /** Where the compiled subjects that ever had the value or member lie in the reverse index: `[from, to)`. */
+  const everCompiled = (
+    attribute: string,
+    value: string,
+  ): { reverse: Reverse; from: number; to: number } | undefined => {
     const block = blockOf.get(attribute);
     const text = block ? codeOf(value) : -1;
-    if (!block || text < 0) return new Uint32Array(0);
+    if (!block || text < 0) return undefined;
     const reverse = reverseOf(block);
     const index = lowerBound(reverse.keys, text);
-    if (reverse.keys[index] !== text) return new Uint32Array(0);
-    return reverse.subjects.subarray(reverse.offsets[index], reverse.offsets[index + 1]);
+    if (reverse.keys[index] !== text) return undefined;
+    return { reverse, from: reverse.offsets[index] as number, to: reverse.offsets[index + 1] as number };
   };
 
   const everLate = function* (attribute: string, value: string): Iterable<string> {
@@ -401,22 +483,25 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       if (hit) found.push({ subject, held: hit });
     };
     const block = blockOf.get(attribute);
-    const wanted = textValueCode(codeOf(value));
-    for (const subject of everCompiled(attribute, value)) {
-      if (special[subject] === 1 || !block || block.member) {
-        if (!late.has(columns.texts.get(subject))) careful(columns.texts.get(subject));
-        continue;
-      }
+    const text = codeOf(value);
+    const ever = everCompiled(attribute, value);
+    const asKnownNow = sight.recordedBy === FOREVER - 1 && sight.publishedBy === FOREVER;
+    for (let place = ever?.from ?? 0; ever && block && place < ever.to; place++) {
+      const { reverse } = ever;
+      const subject = reverse.subjects[place] as number;
+      if (special[subject] === LATE) continue;
+      if (asKnownNow && (at < (reverse.from[place] as number) || at >= (reverse.until[place] as number))) continue;
       const slot = slotOf(block, subject);
-      const row = exactRow(block, slot, at, sight);
-      if (row < 0 || block.value[row] !== wanted) continue;
-      found.push({ subject: columns.texts.get(subject), held: exactHeld(block, slot, row, sight) });
+      if (isExact(block, subject, slot)) {
+        const held = exactBearing(block, slot, text, at, sight);
+        if (held) found.push({ subject: nameOf(subject), held });
+      } else careful(columns.texts.get(subject));
     }
     if (late.size > 0) {
       const subjects = new Set(everLate(attribute, value));
-      for (const subject of everCompiled(attribute, value)) {
-        const text = columns.texts.get(subject);
-        if (late.has(text)) subjects.add(text);
+      for (let place = ever?.from ?? 0; ever && place < ever.to; place++) {
+        const subject = ever.reverse.subjects[place] as number;
+        if (special[subject] === LATE) subjects.add(columns.texts.get(subject));
       }
       for (const subject of subjects) careful(subject);
       found.sort((a, b) => compareText(a.subject, b.subject));
@@ -453,7 +538,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       if (place < 0) missing = true;
       return place;
     };
-    const code = encodeScalar(value, (text) => find(codeOf(text)), (number) => find(columns.numbers.indexOf(number)));
+    const code = encodeScalar(
+      value,
+      (text) => find(codeOf(text)),
+      (number) => find(columns.numbers.indexOf(number)),
+    );
     return missing ? -1 : code;
   };
 
@@ -468,7 +557,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     return [...found];
   };
 
-  const wantedKeys = (subject: string, selection: Selection, sight: Sight): { rows: Row[]; fits: (value: Scalar) => boolean }[] =>
+  const wantedKeys = (
+    subject: string,
+    selection: Selection,
+    sight: Sight,
+  ): { rows: Row[]; fits: (value: Scalar) => boolean }[] =>
     Object.entries(selection).map(([attribute, value]) => {
       const keys = keysOf(subject, attribute, sight);
       const asMember = keys.find((rows) => typeof value === 'string' && rows[0]?.member === value);
@@ -507,7 +600,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     }
   };
 
-  const countOn = (selection: Selection, days: ArrayLike<Day>, sight: Sight): { certain: Int32Array; possible: Int32Array } => {
+  const countOn = (
+    selection: Selection,
+    days: ArrayLike<Day>,
+    sight: Sight,
+  ): { certain: Int32Array; possible: Int32Array } => {
     const certain = new Int32Array(days.length);
     const attributes = Object.keys(selection);
     const direct = !isSet(EXISTS) && !attributes.some(isSet);
@@ -547,7 +644,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
           if (list) list.push({ event, change });
           else attributes.set(change.attribute, [{ event, change }]);
           const code = subjectOf(change.subject);
-          if (code >= 0) special[code] = 1;
+          if (code >= 0) special[code] = LATE;
         }
       }
       specialSubjects = undefined;
@@ -571,9 +668,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       const sight = sightOf(moment);
       const block = blockOf.get(EXISTS);
       const code = block ? subjectOf(subject) : -1;
-      if (block && code >= 0 && isPlain(code, block)) {
-        const slot = slotOf(block, code);
-        const row = slot < 0 ? -1 : exactRow(block, slot, moment.at, sight);
+      const slot = block && code >= 0 ? slotOf(block, code) : -1;
+      if (block && slot >= 0 && isExact(block, code, slot)) {
+        const from = block.offsets[slot] as number;
+        const to = scalarEnd(block, from, block.offsets[slot + 1] as number);
+        const row = currentRow(columns, block, from, to, moment.at, sight);
         return row < 0 || block.value[row] === NULL_CODE ? 'no' : 'certain';
       }
       return valuesAt(subject, EXISTS, moment.at, sight)[0]?.certainty ?? 'no';
@@ -602,7 +701,10 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     everBearers(attribute, value) {
       ready();
       const found = new Set(everLate(attribute, value));
-      for (const subject of everCompiled(attribute, value)) found.add(columns.texts.get(subject));
+      const ever = everCompiled(attribute, value);
+      for (let place = ever?.from ?? 0; ever && place < ever.to; place++) {
+        found.add(columns.texts.get(ever.reverse.subjects[place] as number));
+      }
       return [...found].sort();
     },
 
@@ -613,7 +715,8 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       if (code >= 0) {
         for (const block of columns.blocks) {
           const slot = slotOf(block, code);
-          if (slot >= 0 && (block.offsets[slot] as number) < (block.offsets[slot + 1] as number)) found.add(block.attribute);
+          if (slot >= 0 && (block.offsets[slot] as number) < (block.offsets[slot + 1] as number))
+            found.add(block.attribute);
         }
       }
       return [...found].sort();
@@ -698,7 +801,12 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
         if (exists.length === 0) continue;
         const states = jointlyAt([exists, ...attributes.map((attribute) => scalarRows(subject, attribute, sight))], at);
         for (const [existing, ...values] of states) {
-          if (existing !== null) add(values.map((value) => value ?? undefined), states.length === 1 ? 1 : 0, 1);
+          if (existing !== null)
+            add(
+              values.map((value) => value ?? undefined),
+              states.length === 1 ? 1 : 0,
+              1,
+            );
         }
       }
       return [...groups.values()].sort((a, b) => compareValues(a.values, b.values));
@@ -710,8 +818,8 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       const attributes = new Set(columns.blocks.map(({ attribute }) => attribute));
       for (const changed of late.values()) for (const attribute of changed.keys()) attributes.add(attribute);
       let bytes = columnBytes(columns) + special.byteLength;
-      for (const { keys, offsets, subjects } of reverses.values()) {
-        bytes += keys.byteLength + offsets.byteLength + subjects.byteLength;
+      for (const { keys, offsets, subjects, from, until } of reverses.values()) {
+        bytes += keys.byteLength + offsets.byteLength + subjects.byteLength + from.byteLength + until.byteLength;
       }
       for (const tally of tallies.values()) bytes += tally.bytes();
       return {
@@ -750,7 +858,8 @@ function compareValues(a: readonly (Scalar | undefined)[], b: readonly (Scalar |
   return 0;
 }
 
-function buildReverse(block: Block, texts: number): Reverse {
+function buildReverse(block: Block, columns: Columns): Reverse {
+  const texts = columns.texts.length;
   const textOf = (row: number): number => {
     const member = block.member ? (block.member[row] as number) : 0;
     const value = block.value[row] as number;
@@ -787,11 +896,48 @@ function buildReverse(block: Block, texts: number): Reverse {
     offsets[index + 1] = (offsets[index + 1] as number) + (offsets[index] as number);
   }
   const next = offsets.slice();
-  const subjects = new Uint32Array(offsets[keys.length] as number);
+  const total = offsets[keys.length] as number;
+  const subjects = new Uint32Array(total);
   each((index, subject) => {
     const place = next[index] as number;
     next[index] = place + 1;
     subjects[place] = subject;
   });
-  return { keys, offsets, subjects };
+  const from = new Int32Array(total).fill(BEGINNING);
+  const until = new Int32Array(total).fill(FOREVER);
+  if (!block.member) boundReverse(block, columns, { keys, offsets, subjects, from, until }, indexOf);
+  return { keys, offsets, subjects, from, until };
+}
+
+/** Narrows, for exactly dated subjects of an attribute that is no set, the days between which each value can be found. */
+function boundReverse(block: Block, columns: Columns, reverse: Reverse, indexOf: Int32Array): void {
+  const { offsets, from, until } = reverse;
+  const next = offsets.slice();
+  for (let slot = 0; slot + 1 < block.offsets.length; slot++) {
+    const subject = block.listed ? (block.listed[slot] as number) : slot;
+    const [first, end] = [block.offsets[slot] as number, block.offsets[slot + 1] as number];
+    const fuzzy = columns.fuzzySubject[subject] === 1;
+    for (let row = first; row < end; row++) {
+      const text = textOfValueCode(block.value[row] as number);
+      if (text < 0) continue;
+      const index = indexOf[text] as number;
+      // Subjects come in the same ascending order as when the index was filled.
+      let place = next[index] as number;
+      if (reverse.subjects[place] !== subject) {
+        place++;
+        next[index] = place;
+      }
+      if (fuzzy) continue;
+      const unset = from[place] === BEGINNING;
+      if (unset) {
+        from[place] = FOREVER;
+        until[place] = BEGINNING;
+      }
+      if (block.recordedTo[row] !== FOREVER) continue;
+      from[place] = Math.min(from[place] as number, block.day[row] as number);
+      let after = row + 1;
+      while (after < end && block.recordedTo[after] !== FOREVER) after++;
+      until[place] = Math.max(until[place] as number, after < end ? (block.day[after] as number) : FOREVER);
+    }
+  }
 }

@@ -5,15 +5,34 @@ import { KIND_NAMES } from './kinds.ts';
 export const ID_PATTERN = /^[a-z][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/;
 
 /** Id of anything the record speaks of, readable and permanent. */
-export const thing = z.string().regex(ID_PATTERN, 'an id looks like icb/devon: a family, a slash, and lower-case words joined by hyphens');
+export const thing = z
+  .string()
+  .regex(ID_PATTERN, 'an id looks like icb/devon: a family, a slash, and lower-case words joined by hyphens');
 
 function withPrefix(what: string, ...prefixes: string[]) {
-  return thing.regex(new RegExp(`^(${prefixes.join('|')})/`), `${what} has an id that begins with ${prefixes.map((p) => `${p}/`).join(' or ')}`);
+  return thing.regex(
+    new RegExp(`^(${prefixes.join('|')})/`),
+    `${what} has an id that begins with ${prefixes.map((p) => `${p}/`).join(' or ')}`,
+  );
 }
 
 export const organisation = withPrefix(
   'an organisation',
-  'body', 'ha', 'sha', 'pct', 'ccg', 'icb', 'sicbl', 'icp', 'system', 'region', 'area-team', 'office', 'trust', 'council', 'programme',
+  'body',
+  'ha',
+  'sha',
+  'pct',
+  'ccg',
+  'icb',
+  'sicbl',
+  'icp',
+  'system',
+  'region',
+  'area-team',
+  'office',
+  'trust',
+  'council',
+  'programme',
 );
 export const status = withPrefix('a status', 'status');
 export const designation = withPrefix('a designation', 'designation');

@@ -79,9 +79,6 @@ export function stood(...args: readonly string[]): Promise<Outcome> {
   return run(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args]);
 }
 
-/** False until there is a command to run. */
-export const THERE_IS_A_COMMAND = exists('src/cli/main.ts');
-
 /** The words of a command line, as a shell would split them; quotes, and nothing cleverer. */
 export function words(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((found) => found[1] ?? found[2] ?? found[3] ?? '');

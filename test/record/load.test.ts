@@ -28,9 +28,21 @@ describe('a milestone file', () => {
     const record = await recordOf({ 'sources.yaml': SOURCES, '2020-04-01-ccg-mergers-2020.yaml': WHOLE });
     expect(record.problems).toEqual([]);
     const [milestone] = record.milestones;
-    expect(milestone).toMatchObject({ slug: 'ccg-mergers-2020', title: 'Groups merge', themes: ['commissioning'], place: { file: 'events/2020-04-01-ccg-mergers-2020.yaml', line: 1, column: 1 } });
+    expect(milestone).toMatchObject({
+      slug: 'ccg-mergers-2020',
+      title: 'Groups merge',
+      themes: ['commissioning'],
+      place: { file: 'events/2020-04-01-ccg-mergers-2020.yaml', line: 1, column: 1 },
+    });
     const [begun, ended] = milestone?.events ?? [];
-    expect(begun).toMatchObject({ sequence: 0, basis: 'reported', confidence: 'high', because: [], schema: 1, place: { line: 7, column: 5 } });
+    expect(begun).toMatchObject({
+      sequence: 0,
+      basis: 'reported',
+      confidence: 'high',
+      because: [],
+      schema: 1,
+      place: { line: 7, column: 5 },
+    });
     expect(ended).toMatchObject({
       sequence: 1,
       effective: { edtf: '2022-07-01' },
@@ -47,17 +59,22 @@ describe('a milestone file', () => {
 
   test('a bare year is a date, in quotes or not', async () => {
     const file = (date: string) => WHOLE.replace('effective: 2020-04-01', `effective: ${date}`);
-    const [bare, quoted] = await Promise.all(['2018', '"2018"'].map((date) => recordOf({ 'sources.yaml': SOURCES, 'a-ccg-mergers-2020.yaml': file(date) })));
+    const [bare, quoted] = await Promise.all(
+      ['2018', '"2018"'].map((date) => recordOf({ 'sources.yaml': SOURCES, 'a-ccg-mergers-2020.yaml': file(date) })),
+    );
     expect(bare?.milestones[0]?.events[0]?.effective).toMatchObject({ edtf: '2018' });
     expect(bare?.edition).toBe(quoted?.edition);
   });
 
   test('coverage may stand as a list, or as a list under its own name', async () => {
-    const span = '- { of: integrated-care-board, from: 2022-07-01, to: 2026-07-01, completeness: complete, sources: [a-source] }\n';
+    const span =
+      '- { of: integrated-care-board, from: 2022-07-01, to: 2026-07-01, completeness: complete, sources: [a-source] }\n';
     for (const text of [span, `coverage:\n  ${span}`]) {
       const record = await recordOf({ 'sources.yaml': SOURCES, 'coverage.yaml': text });
       expect(record.problems).toEqual([]);
-      expect(record.coverage.map(({ of, from, to, completeness }) => [of, isoDay(from), isoDay(to), completeness])).toEqual([['integrated-care-board', '2022-07-01', '2026-07-01', 'complete']]);
+      expect(
+        record.coverage.map(({ of, from, to, completeness }) => [of, isoDay(from), isoDay(to), completeness]),
+      ).toEqual([['integrated-care-board', '2022-07-01', '2026-07-01', 'complete']]);
     }
   });
 
@@ -69,7 +86,8 @@ describe('a milestone file', () => {
 describe('every problem is told at once, where it stands, with what to do', () => {
   test('across files and within one', async () => {
     const record = await recordOf({
-      'sources.yaml': 'a-source: { title: A source, publisher: Somebody, kind: registre }\nother: { title: Other, publisher: Somebody, kind: press, published: "c. 2013" }\n',
+      'sources.yaml':
+        'a-source: { title: A source, publisher: Somebody, kind: registre }\nother: { title: Other, publisher: Somebody, kind: press, published: "c. 2013" }\n',
       'coverage.yaml': '- { of: integrated-care-bord, from: 2022-07-01, to: 2022-02-30, completeness: complete }\n',
       '2020-04-01-first.yaml': `milestone: first
 title: First
@@ -141,7 +159,8 @@ events:
   test('an event under another milestone’s name, a file under another name, a version that nobody can read', async () => {
     const record = await recordOf({
       'sources.yaml': SOURCES,
-      '2020-two.yaml': 'milestone: one\ntitle: T\nsummary: S\nrecorded: 2026-02-30\nevents:\n  - { id: two/a, type: StatementMade, effective: 2020, data: { by: A, said: B }, sources: [a-source], schema: 2 }\n',
+      '2020-two.yaml':
+        'milestone: one\ntitle: T\nsummary: S\nrecorded: 2026-02-30\nevents:\n  - { id: two/a, type: StatementMade, effective: 2020, data: { by: A, said: B }, sources: [a-source], schema: 2 }\n',
     });
     expect(brief(record.problems)).toEqual([
       '2020-two.yaml:1:12 file the file 2020-two.yaml does not bear the name of its milestone | call it <first date>-one.yaml',

@@ -10,7 +10,13 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('the rule %s', (n
     expect(marked).toHaveLength(1);
     const found = checkRecord(await recordOf(files));
     expect(found.map(({ rule: by, severity, file, line, column }) => ({ by, severity, file, line, column }))).toEqual(
-      marked.map(({ file, line, column }) => ({ by: name, severity: rule.severity, file: `events/${file}`, line, column })),
+      marked.map(({ file, line, column }) => ({
+        by: name,
+        severity: rule.severity,
+        file: `events/${file}`,
+        line,
+        column,
+      })),
     );
     expect(found[0]?.hint).toMatch(/./);
   });
@@ -24,6 +30,10 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('the rule %s', (n
 
 test('every rule file is listed', () => {
   const helpers = ['index.ts', 'rule.ts', 'context.ts', 'codes.ts'];
-  const files = readdirSync(new URL('../../src/record/rules/', import.meta.url)).filter((file) => !helpers.includes(file));
-  expect(files.map((file) => file.replace('.ts', '')).sort(), 'list the new rule in src/record/rules/index.ts').toEqual(RULES.map(({ name }) => name).sort());
+  const files = readdirSync(new URL('../../src/record/rules/', import.meta.url)).filter(
+    (file) => !helpers.includes(file),
+  );
+  expect(files.map((file) => file.replace('.ts', '')).sort(), 'list the new rule in src/record/rules/index.ts').toEqual(
+    RULES.map(({ name }) => name).sort(),
+  );
 });

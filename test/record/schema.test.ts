@@ -9,7 +9,9 @@ test('events/schema.json is what the vocabulary says today', () => {
 });
 
 test('an editor that reads it knows every event type, its payload and an example', () => {
-  const { $defs } = recordJsonSchema() as { $defs: Record<string, { examples?: unknown[]; properties?: object; allOf?: { then: unknown }[] }> };
+  const { $defs } = recordJsonSchema() as {
+    $defs: Record<string, { examples?: unknown[]; properties?: object; allOf?: { then: unknown }[] }>;
+  };
   expect($defs.event?.allOf).toHaveLength(EVENT_TYPES.length);
   for (const type of EVENT_TYPES) {
     expect($defs[type.name]?.examples).toEqual([type.example]);

@@ -26,7 +26,10 @@ export async function recordOf(files: Readonly<Record<string, string | Uint8Arra
 
 /** Problems in short: `file:line:column rule message | hint`. */
 export function brief(problems: readonly Problem[]): string[] {
-  return problems.map(({ file, line, column, rule, message, hint }) => `${file.replace('events/', '')}:${line}:${column} ${rule} ${message}${hint === undefined ? '' : ` | ${hint}`}`);
+  return problems.map(
+    ({ file, line, column, rule, message, hint }) =>
+      `${file.replace('events/', '')}:${line}:${column} ${rule} ${message}${hint === undefined ? '' : ` | ${hint}`}`,
+  );
 }
 
 export const SOURCES = `a-source: { title: A source, publisher: Somebody, kind: register }\n`;

@@ -1,5 +1,13 @@
 import { type Day, FOREVER } from '../../src/time/day.ts';
-import { type Certainty, type Entry, EXISTS, type Knowledge, type Moment, type Scalar, type TimedEvent } from '../../src/timeline/index.ts';
+import {
+  type Certainty,
+  type Entry,
+  EXISTS,
+  type Knowledge,
+  type Moment,
+  type Scalar,
+  type TimedEvent,
+} from '../../src/timeline/index.ts';
 
 // The oracle: the log itself, folded from the beginning for every question and once for every reading of its dates.
 // It knows nothing of columns, sorting or candidates, so it cannot share a mistake with the engine.
@@ -33,7 +41,8 @@ function readings(events: readonly TimedEvent[]): Reading[] {
   return all;
 }
 
-const key = (attribute: string, member?: string): string => JSON.stringify(member === undefined ? [attribute] : [attribute, member]);
+const key = (attribute: string, member?: string): string =>
+  JSON.stringify(member === undefined ? [attribute] : [attribute, member]);
 
 /** The states a subject may be in at the end of a day, one a reading. */
 export function statesOf(log: readonly Entry[], subject: string, moment: Moment): State[] {
@@ -94,7 +103,9 @@ export function countOf(
   const counted = { certain: 0, possible: 0, separately: 0 };
   for (const subject of subjectsOf(log)) {
     const states = statesOf(log, subject, moment);
-    const fits = states.map((state) => wanted.map(([attribute, value]) => (state.get(key(attribute)) ?? null) === value));
+    const fits = states.map((state) =>
+      wanted.map(([attribute, value]) => (state.get(key(attribute)) ?? null) === value),
+    );
     if (fits.every((each) => each.every(Boolean))) counted.certain++;
     if (fits.some((each) => each.every(Boolean))) counted.possible++;
     if (wanted.every((_, index) => fits.some((each) => each[index]))) counted.separately++;

@@ -9,14 +9,35 @@ const today = dayFromCivil(2026, 11, 21);
 function read(text: string): string {
   const result = parseAsked(text, { today });
   if (!result.ok) return `${result.message}; ${result.hint}`;
-  return result.asked.kind === 'day' ? isoDay(result.asked.day) : `${isoDay(result.asked.from)} to before ${isoDay(result.asked.to)}: ${result.asked.text}`;
+  return result.asked.kind === 'day'
+    ? isoDay(result.asked.day)
+    : `${isoDay(result.asked.from)} to before ${isoDay(result.asked.to)}: ${result.asked.text}`;
 }
 
 describe('what a person types', () => {
   test.each([
-    '1 April 2013', '1st April 2013', '1st of April, 2013', '01 apr 2013', '1 Apr. 2013', '1-Apr-2013', 'April 1 2013', 'April 1st, 2013',
-    '1/4/2013', '01/04/2013', '1.4.2013', '1-4-2013', '2013-04-01', '2013-4-1', '2013/04/01', '20130401', '  1   April   2013 ', '1 APRIL 2013',
-    'Monday 1 April 2013', 'Mon, 1 Apr 2013', 'on 1 April 2013', 'on Monday, 1st April 2013',
+    '1 April 2013',
+    '1st April 2013',
+    '1st of April, 2013',
+    '01 apr 2013',
+    '1 Apr. 2013',
+    '1-Apr-2013',
+    'April 1 2013',
+    'April 1st, 2013',
+    '1/4/2013',
+    '01/04/2013',
+    '1.4.2013',
+    '1-4-2013',
+    '2013-04-01',
+    '2013-4-1',
+    '2013/04/01',
+    '20130401',
+    '  1   April   2013 ',
+    '1 APRIL 2013',
+    'Monday 1 April 2013',
+    'Mon, 1 Apr 2013',
+    'on 1 April 2013',
+    'on Monday, 1st April 2013',
   ])('“%s” is 1 April 2013', (text) => {
     expect(read(text)).toBe('2013-04-01');
   });
@@ -51,7 +72,10 @@ describe('what a person types', () => {
     ['0/4/2013', /days count from 1/],
     ['2013-13-01', /there is no month 13; write the year, the month, the day/],
     ['2013-00', /there is no month 0/],
-    ['4/31/2013', /read day first, and there is no month 31; write the day first, as in 30\/4\/2013; April 2013 had 30 days/],
+    [
+      '4/31/2013',
+      /read day first, and there is no month 31; write the day first, as in 30\/4\/2013; April 2013 had 30 days/,
+    ],
     ['4/30/2013', /no month 30; did you mean 30\/4\/2013, 30 April 2013\?/],
     ['31/31/2013', /no month 31/],
     ['1/4/13', /four digits; write 1\/4\/2013, say/],
@@ -73,12 +97,19 @@ describe('what a person types', () => {
     fc.assert(
       fc.property(fc.integer({ min: dayFromCivil(1900, 1, 1), max: dayFromCivil(2099, 12, 31) }), (day) => {
         const [year, month, date] = isoDay(day).split('-');
-        for (const text of [isoDay(day), dayInWords(day), `${Number(date)}/${Number(month)}/${year}`]) expect(read(text)).toBe(isoDay(day));
+        for (const text of [isoDay(day), dayInWords(day), `${Number(date)}/${Number(month)}/${year}`])
+          expect(read(text)).toBe(isoDay(day));
       }),
     );
   });
 
   test('no text whatever makes it throw', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9a-z ./-]{0,16}$/)), (text) => parseAsked(text, { today }).ok !== undefined), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.stringMatching(/^[0-9a-z ./-]{0,16}$/)),
+        (text) => parseAsked(text, { today }).ok !== undefined,
+      ),
+      { numRuns: 500 },
+    );
   });
 });

@@ -81,7 +81,11 @@ describe('a date as a source gives it', () => {
     ['', /not a date in EDTF/],
   ])('%s is refused', (text, message) => {
     const result = parseEdtf(text);
-    expect(result).toMatchObject({ ok: false, message: expect.stringMatching(message), hint: expect.stringMatching(/./) });
+    expect(result).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(/./),
+    });
   });
 
   test('a text of twenty thousand letters is refused at once, and not repeated in full', () => {
@@ -102,7 +106,11 @@ describe('a date as a source gives it', () => {
     fc.assert(
       fc.property(day, day, (a, b) => {
         const [first, last] = [Math.min(a, b), Math.max(a, b)];
-        for (const text of [`${isoDay(first)}/${isoDay(last)}`, `[${isoDay(first)}..${isoDay(last)}]`, `[${isoDay(last)},${isoDay(first)}]`]) {
+        for (const text of [
+          `${isoDay(first)}/${isoDay(last)}`,
+          `[${isoDay(first)}..${isoDay(last)}]`,
+          `[${isoDay(last)},${isoDay(first)}]`,
+        ]) {
           expect(read(text)).toMatchObject({ earliest: first, latest: last });
         }
       }),
@@ -111,7 +119,13 @@ describe('a date as a source gives it', () => {
   });
 
   test('no text whatever makes it throw', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[[{]?[0-9X?~%.,/-]{0,20}[\]}]?$/)), (text) => parseEdtf(text).ok !== undefined), { numRuns: 300 });
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.stringMatching(/^[[{]?[0-9X?~%.,/-]{0,20}[\]}]?$/)),
+        (text) => parseEdtf(text).ok !== undefined,
+      ),
+      { numRuns: 300 },
+    );
   });
 });
 

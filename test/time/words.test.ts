@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { BEGINNING, dayFromCivil, FOREVER, isoDay } from '../../src/time/day.ts';
 import { parseEdtf } from '../../src/time/edtf.ts';
-import { dayInWords, financialYear, financialYearOf, fuzzyInWords, monthSpan, spanInWords, untilInWords, yearSpan } from '../../src/time/words.ts';
+import {
+  dayInWords,
+  financialYear,
+  financialYearOf,
+  fuzzyInWords,
+  monthSpan,
+  spanInWords,
+  untilInWords,
+  yearSpan,
+} from '../../src/time/words.ts';
 
 describe('days as a person reads them', () => {
   test('a day has no leading nought', () => {
@@ -55,14 +64,20 @@ describe('days as a person reads them', () => {
     expect(spanInWords(yearSpan(2016))).toBe('2016');
     expect(spanInWords(financialYear(2016))).toBe('2016/17');
     expect(spanInWords({ from: dayFromCivil(2016, 1, 1), to: dayFromCivil(2016, 1, 2) })).toBe('1 January 2016');
-    expect(spanInWords({ from: dayFromCivil(2016, 1, 1), to: dayFromCivil(2018, 1, 1) })).toBe('1 January 2016 to 31 December 2017');
-    expect(spanInWords({ from: dayFromCivil(2016, 2, 2), to: dayFromCivil(2016, 3, 2) })).toBe('2 February 2016 to 1 March 2016');
+    expect(spanInWords({ from: dayFromCivil(2016, 1, 1), to: dayFromCivil(2018, 1, 1) })).toBe(
+      '1 January 2016 to 31 December 2017',
+    );
+    expect(spanInWords({ from: dayFromCivil(2016, 2, 2), to: dayFromCivil(2016, 3, 2) })).toBe(
+      '2 February 2016 to 1 March 2016',
+    );
   });
 
   test('what the command needs to start fast imports no package', () => {
     for (const file of ['day', 'words', 'asked']) {
       const text = readFileSync(new URL(`../../src/time/${file}.ts`, import.meta.url), 'utf8');
-      expect([...text.matchAll(/from '([^']+)'/g)].map((found) => found[1]).filter((from) => !from?.startsWith('./'))).toEqual([]);
+      expect(
+        [...text.matchAll(/from '([^']+)'/g)].map((found) => found[1]).filter((from) => !from?.startsWith('./')),
+      ).toEqual([]);
     }
   });
 });

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FOREVER } from '../../src/time/day.ts';
-import { createTimeline, type Entry, EXISTS, type Moment, type Scalar, type Timeline, timelineFromBytes } from '../../src/timeline/index.ts';
+import {
+  createTimeline,
+  type Entry,
+  EXISTS,
+  type Moment,
+  type Scalar,
+  type Timeline,
+  timelineFromBytes,
+} from '../../src/timeline/index.ts';
 import { countOf, membersOf, retiring, statesOf, subjectsOf, valuesOf, visible } from '../support/oracle.ts';
 
 const SUBJECTS = ['ccg/a', 'ccg/b', 'icb/c'];
@@ -9,8 +17,22 @@ const VALUES: Scalar[] = ['x', 'y', 2, 1.5, true, null];
 const LAST_DAY = 12;
 
 const change = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ subject: fc.constantFrom(...SUBJECTS), attribute: fc.constant(EXISTS), value: fc.constantFrom<Scalar>(true, null) }) },
-  { weight: 4, arbitrary: fc.record({ subject: fc.constantFrom(...SUBJECTS), attribute: fc.constantFrom('kind', 'region'), value: fc.constantFrom(...VALUES) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      subject: fc.constantFrom(...SUBJECTS),
+      attribute: fc.constant(EXISTS),
+      value: fc.constantFrom<Scalar>(true, null),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      subject: fc.constantFrom(...SUBJECTS),
+      attribute: fc.constantFrom('kind', 'region'),
+      value: fc.constantFrom(...VALUES),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -68,10 +90,16 @@ const moment: fc.Arbitrary<Moment> = fc
 function everything(timeline: Timeline, at: Moment): unknown {
   const days = [at.at - 3, at.at, at.at + 2];
   return {
-    values: SUBJECTS.map((subject) => ['kind', 'region', EXISTS].map((attribute) => timeline.values(subject, attribute, at))),
+    values: SUBJECTS.map((subject) =>
+      ['kind', 'region', EXISTS].map((attribute) => timeline.values(subject, attribute, at)),
+    ),
     members: SUBJECTS.map((subject) => timeline.members(subject, 'partOf', at)),
-    bearers: ['x', 'y', 'region/n', 'ccg/a'].map((value) => ['kind', 'partOf'].map((attribute) => timeline.bearers(attribute, value, at))),
-    ever: ['x', 'region/s'].map((value) => ['kind', 'partOf'].map((attribute) => timeline.everBearers(attribute, value))),
+    bearers: ['x', 'y', 'region/n', 'ccg/a'].map((value) =>
+      ['kind', 'partOf'].map((attribute) => timeline.bearers(attribute, value, at)),
+    ),
+    ever: ['x', 'region/s'].map((value) =>
+      ['kind', 'partOf'].map((attribute) => timeline.everBearers(attribute, value)),
+    ),
     existing: timeline.existing(at),
     attributes: SUBJECTS.map((subject) => timeline.attributes(subject)),
     spells: SUBJECTS.map((subject) => ['kind', 'partOf'].map((attribute) => timeline.spells(subject, attribute, at))),
@@ -92,20 +120,29 @@ function against(timeline: Timeline, told: readonly Entry[], at: Moment): void {
       expect(got.length).toBe(wanted.size);
     }
     expect(timeline.existence(subject, at)).toBe(valuesOf(told, subject, EXISTS, at).get(true) ?? 'no');
-    expect(timeline.existenceHeld(subject, at)?.value).toBe(valuesOf(told, subject, EXISTS, at).has(true) ? true : undefined);
+    expect(timeline.existenceHeld(subject, at)?.value).toBe(
+      valuesOf(told, subject, EXISTS, at).has(true) ? true : undefined,
+    );
     const members = membersOf(told, 'partOf').flatMap((member) =>
       [...valuesOf(told, subject, 'partOf', at, member)].map(([value, certainty]) => ({ member, value, certainty })),
     );
-    const got = timeline.members(subject, 'partOf', at).map(({ member, value, certainty }) => ({ member, value, certainty }));
+    const got = timeline
+      .members(subject, 'partOf', at)
+      .map(({ member, value, certainty }) => ({ member, value, certainty }));
     expect(new Set(got.map((one) => JSON.stringify(one)))).toEqual(new Set(members.map((one) => JSON.stringify(one))));
     expect(got.map(({ member }) => member)).toEqual(members.map(({ member }) => member));
-    const attributes = told.flatMap((each) => each.changes.filter((one) => one.subject === subject).map((one) => one.attribute));
+    const attributes = told.flatMap((each) =>
+      each.changes.filter((one) => one.subject === subject).map((one) => one.attribute),
+    );
     expect(timeline.attributes(subject)).toEqual([...new Set(attributes)].sort());
   }
   for (const value of ['x', 'y']) {
     const bearing = (certainty: Map<Scalar, unknown>): boolean => certainty.has(value);
     expect(timeline.bearers('kind', value, at).map(({ subject, held }) => [subject, held.certainty])).toEqual(
-      SUBJECTS.filter((subject) => bearing(valuesOf(told, subject, 'kind', at))).map((subject) => [subject, valuesOf(told, subject, 'kind', at).get(value)]),
+      SUBJECTS.filter((subject) => bearing(valuesOf(told, subject, 'kind', at))).map((subject) => [
+        subject,
+        valuesOf(told, subject, 'kind', at).get(value),
+      ]),
     );
     const kindAfter = (each: Entry, subject: string): unknown =>
       each.changes.findLast((one) => one.subject === subject && one.attribute === 'kind')?.value;
@@ -119,14 +156,23 @@ function against(timeline: Timeline, told: readonly Entry[], at: Moment): void {
     );
   }
   expect(timeline.existing(at).map(({ subject, held }) => [subject, held.certainty])).toEqual(
-    SUBJECTS.filter((subject) => valuesOf(told, subject, EXISTS, at).has(true)).map((subject) => [subject, valuesOf(told, subject, EXISTS, at).get(true)]),
+    SUBJECTS.filter((subject) => valuesOf(told, subject, EXISTS, at).has(true)).map((subject) => [
+      subject,
+      valuesOf(told, subject, EXISTS, at).get(true),
+    ]),
   );
   const days = [...new Set(visible(told, at).map(({ event }) => event.earliest))].sort((a, b) => a - b);
   expect(timeline.changeDays(at)).toEqual(days);
 }
 
 function countsAgainst(timeline: Timeline, told: readonly Entry[], at: Moment): void {
-  const selections: Record<string, Scalar>[] = [{}, { kind: 'x' }, { kind: 'y', region: 'x' }, { region: 2 }, { kind: null }];
+  const selections: Record<string, Scalar>[] = [
+    {},
+    { kind: 'x' },
+    { kind: 'y', region: 'x' },
+    { region: 2 },
+    { kind: null },
+  ];
   for (const selection of selections) {
     const wanted = countOf(told, selection, at);
     const got = timeline.count(selection, at);
@@ -140,11 +186,18 @@ function countsAgainst(timeline: Timeline, told: readonly Entry[], at: Moment): 
   const cells = new Map<string, number>();
   for (const subject of subjectsOf(told)) {
     const states = statesOf(told, subject, at);
-    const seen = states.map((state) => (state.get('["exists"]') === true ? JSON.stringify([state.get('["kind"]') ?? null, state.get('["region"]') ?? null]) : 'none'));
-    if (seen[0] !== 'none' && seen.every((one) => one === seen[0])) cells.set(seen[0] as string, (cells.get(seen[0] as string) ?? 0) + 1);
+    const seen = states.map((state) =>
+      state.get('["exists"]') === true
+        ? JSON.stringify([state.get('["kind"]') ?? null, state.get('["region"]') ?? null])
+        : 'none',
+    );
+    if (seen[0] !== 'none' && seen.every((one) => one === seen[0]))
+      cells.set(seen[0] as string, (cells.get(seen[0] as string) ?? 0) + 1);
   }
   const table = timeline.crosstab(['kind', 'region'], at);
-  const certain = table.filter((group) => group.certain > 0).map((group) => [JSON.stringify(group.values), group.certain] as const);
+  const certain = table
+    .filter((group) => group.certain > 0)
+    .map((group) => [JSON.stringify(group.values), group.certain] as const);
   expect(new Map(certain)).toEqual(cells);
   for (const group of table) {
     const [kind, region] = group.values;
@@ -153,29 +206,43 @@ function countsAgainst(timeline: Timeline, told: readonly Entry[], at: Moment): 
   }
 }
 
-describe('the engine says what the log says, folded from the beginning on every reading of its dates', () => {
+describe('the engine says what the log says, folded from the beginning on every reading of its dates', {
+  timeout: 60_000,
+}, () => {
   test('values, existence, members, bearers and days, on all three clocks', () => {
-    fc.assert(fc.property(log, moment, (told, at) => against(createTimeline(told), told, at)), { numRuns: 300 });
+    fc.assert(
+      fc.property(log, moment, (told, at) => against(createTimeline(told), told, at)),
+      { numRuns: 150 },
+    );
   });
 
   test('counts, series and tables: the certain exactly, the possible as an upper bound', () => {
-    fc.assert(fc.property(log, moment, (told, at) => countsAgainst(createTimeline(told), told, at)), { numRuns: 200 });
+    fc.assert(
+      fc.property(log, moment, (told, at) => countsAgainst(createTimeline(told), told, at)),
+      { numRuns: 50 },
+    );
   });
 
   test('asked so often that the history of the counts is kept, it still says the same', () => {
     fc.assert(
       fc.property(log, fc.integer({ min: 0, max: LAST_DAY }), (told, day) => {
         const timeline = createTimeline(told);
-        const ask = (): unknown => [timeline.crosstab(['kind', 'region'], { at: day }), timeline.series({ kind: 'x' }, [day, day + 1], {}), timeline.series({}, [day], {})];
+        const ask = (): unknown => [
+          timeline.crosstab(['kind', 'region'], { at: day }),
+          timeline.series({ kind: 'x' }, [day, day + 1], {}),
+          timeline.series({}, [day], {}),
+        ];
         const first = ask();
         for (let again = 0; again < 4; again++) expect(ask()).toEqual(first);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
   test('the order of import never shows, nor whether it came at once or bit by bit with questions between', () => {
-    const shuffled = log.chain((told) => fc.tuple(fc.constant(told), fc.shuffledSubarray(told, { minLength: told.length }), fc.nat(10)));
+    const shuffled = log.chain((told) =>
+      fc.tuple(fc.constant(told), fc.shuffledSubarray(told, { minLength: told.length }), fc.nat(10)),
+    );
     fc.assert(
       fc.property(shuffled, moment, ([told, order, split], at) => {
         const wanted = everything(createTimeline(told), at);
@@ -189,7 +256,7 @@ describe('the engine says what the log says, folded from the beginning on every 
         against(grown, told, at);
         countsAgainst(grown, told, at);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 
@@ -204,14 +271,20 @@ describe('the engine says what the log says, folded from the beginning on every 
         expect(everything(again, at)).toEqual(everything(createTimeline(told), at));
         expect(again.toBytes()).toEqual(createTimeline(told).toBytes());
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
   test('an event that is retired was believed until then, whenever and in whatever order that is learnt', () => {
-    const open = log.map((told) => told.map(({ event, changes }) => ({ event: { ...event, recordedTo: FOREVER, recordedFrom: 100 }, changes })));
+    const open = log.map((told) =>
+      told.map(({ event, changes }) => ({ event: { ...event, recordedTo: FOREVER, recordedFrom: 100 }, changes })),
+    );
     const withRetired = open.chain((told) =>
-      fc.tuple(fc.constant(told), fc.array(fc.tuple(fc.nat(9), fc.integer({ min: 100, max: 104 })), { maxLength: 4 }), fc.nat(10)),
+      fc.tuple(
+        fc.constant(told),
+        fc.array(fc.tuple(fc.nat(9), fc.integer({ min: 100, max: 104 })), { maxLength: 4 }),
+        fc.nat(10),
+      ),
     );
     fc.assert(
       fc.property(withRetired, moment, ([told, drawn, split], at) => {
@@ -228,7 +301,7 @@ describe('the engine says what the log says, folded from the beginning on every 
         const back = timelineFromBytes(timeline.toBytes());
         against(back, wanted, at);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });

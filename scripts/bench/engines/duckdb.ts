@@ -30,7 +30,7 @@ export const duckdb: Engine = {
     await connection.run('create index state_parent on state (parent)');
     const prepare = (sql: string): Promise<DuckDBPreparedStatement> => connection.prepare(numbered(sql));
     const ask = async (statement: DuckDBPreparedStatement, values: readonly number[]): Promise<DuckDBValue[][]> => {
-      values.forEach((value, index) => statement.bindInteger(index + 1, value));
+      for (const [index, value] of values.entries()) statement.bindInteger(index + 1, value);
       return (await statement.runAndReadAll()).getRows();
     };
     const [now, then, children, body, series] = await Promise.all(
@@ -39,7 +39,8 @@ export const duckdb: Engine = {
     if (!now || !then || !children || !body || !series) throw new Error('DuckDB prepared nothing');
     return {
       landscape: async ({ at, recordedBy }) => {
-        const rows = recordedBy === undefined ? await ask(now, [at, at]) : await ask(then, [at, at, recordedBy, recordedBy]);
+        const rows =
+          recordedBy === undefined ? await ask(now, [at, at]) : await ask(then, [at, at, recordedBy, recordedBy]);
         return rows.map(([kind, region, bodies]) => [Number(kind), Number(region), Number(bodies)] as const);
       },
       children: async ({ parent, at }) => (await ask(children, [parent, at, at])).map(([child]) => Number(child)),
@@ -49,7 +50,10 @@ export const duckdb: Engine = {
         return row && [Number(row[0]), Number(row[1]), Number(row[2]), String(row[3])];
       },
       series: async ({ kind, days }) =>
-        countsFromSteps((await ask(series, [kind, kind])).map(([day, step]) => [Number(day), Number(step)] as const), days),
+        countsFromSteps(
+          (await ask(series, [kind, kind])).map(([day, step]) => [Number(day), Number(step)] as const),
+          days,
+        ),
       close: () => {
         connection.closeSync();
         instance.closeSync();

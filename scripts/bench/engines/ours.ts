@@ -15,7 +15,9 @@ export const ours: Engine = {
     const timeline = createTimeline(entriesOf(size));
     return {
       landscape: (moment) =>
-        timeline.crosstab(['kind', 'region'], moment).map(({ values, certain }) => [code(values[0]), code(values[1]), certain]),
+        timeline
+          .crosstab(['kind', 'region'], moment)
+          .map(({ values, certain }) => [code(values[0]), code(values[1]), certain]),
       children: ({ parent, at }) =>
         timeline
           .bearers('parent', bodyId(parent), { at })

@@ -20,7 +20,9 @@ export const pglite: Engine = {
     for (const { body, entries } of generate(size)) {
       for (const row of rectanglesOf(body, entries)) {
         const { kind, region, parent, name, validFrom, validTo, recordedFrom, recordedTo } = row;
-        lines.push(`${body},${kind},${region},${parent},"${name}",${validFrom},${validTo},${recordedFrom},${recordedTo}`);
+        lines.push(
+          `${body},${kind},${region},${parent},"${name}",${validFrom},${validTo},${recordedFrom},${recordedTo}`,
+        );
       }
       if (lines.length >= ROWS_A_COPY) await flush();
     }
@@ -33,7 +35,8 @@ export const pglite: Engine = {
     const [children, body, series] = [numbered(SQL.children), numbered(SQL.body), numbered(SQL.series)];
     return {
       landscape: async ({ at, recordedBy }) => {
-        const rows = recordedBy === undefined ? await ask(now, [at, at]) : await ask(then, [at, at, recordedBy, recordedBy]);
+        const rows =
+          recordedBy === undefined ? await ask(now, [at, at]) : await ask(then, [at, at, recordedBy, recordedBy]);
         return rows.map(([kind, region, bodies]) => [Number(kind), Number(region), Number(bodies)] as const);
       },
       children: async ({ parent, at }) => (await ask(children, [parent, at, at])).map(([child]) => Number(child)),
@@ -43,7 +46,10 @@ export const pglite: Engine = {
         return row && [Number(row[0]), Number(row[1]), Number(row[2]), String(row[3])];
       },
       series: async ({ kind, days }) =>
-        countsFromSteps((await ask(series, [kind, kind])).map(([day, step]) => [Number(day), Number(step)] as const), days),
+        countsFromSteps(
+          (await ask(series, [kind, kind])).map(([day, step]) => [Number(day), Number(step)] as const),
+          days,
+        ),
       close: () => database.close(),
     };
   },

@@ -29,7 +29,11 @@ export const sqlite: Engine = {
     const [children, body, series] = [prepare(SQL.children), prepare(SQL.body), prepare(SQL.series)];
     return {
       landscape: ({ at, recordedBy }) =>
-        (recordedBy === undefined ? now([at, at]) : then([at, at, recordedBy, recordedBy])) as [number, number, number][],
+        (recordedBy === undefined ? now([at, at]) : then([at, at, recordedBy, recordedBy])) as [
+          number,
+          number,
+          number,
+        ][],
       children: ({ parent, at }) => children([parent, at, at]).map(([child]) => Number(child)),
       body: (question) => {
         const { at, recordedBy } = question;

@@ -3,22 +3,56 @@ import type { Command } from '../command.ts';
 import { twoDays } from '../days.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords } from '../format/dates.ts';
-import { type Block, cite, type Document, heading, items, type Line, paragraph, strong, table, title } from '../format/document.ts';
-import { capital, closing, codesInWords, coverageLines, kindInWords, lensOf, nameOf, numbered, shareInWords, sourcesOf } from '../format/parts.ts';
+import {
+  type Block,
+  cite,
+  type Document,
+  heading,
+  items,
+  type Line,
+  paragraph,
+  strong,
+  table,
+  title,
+} from '../format/document.ts';
+import {
+  capital,
+  closing,
+  codesInWords,
+  coverageLines,
+  kindInWords,
+  lensOf,
+  nameOf,
+  numbered,
+  shareInWords,
+  sourcesOf,
+} from '../format/parts.ts';
 import { COMMON, LENS, SELECTION } from '../options.ts';
 import { selectionOf } from '../selection.ts';
 
 export const command: Command = {
   name: 'correspondence',
-  summary: 'What became of each body between two days: same, renamed, recoded, replaced, merged, divided, partly, ended or new. For re-keying data from one year to another.',
+  summary:
+    'What became of each body between two days: same, renamed, recoded, replaced, merged, divided, partly, ended or new. For re-keying data from one year to another.',
   arguments: [
     { usage: '<from>', summary: 'the day of the data you have' },
     { usage: '<to…>', summary: 'the day to bring it to; put “to” between days of several words' },
   ],
-  options: [{ flags: '--changed-only', summary: 'leave out bodies that stayed the same' }, ...SELECTION, ...LENS, ...COMMON],
+  options: [
+    { flags: '--changed-only', summary: 'leave out bodies that stayed the same' },
+    ...SELECTION,
+    ...LENS,
+    ...COMMON,
+  ],
   examples: [
-    { line: 'stood correspondence 2017-04-01 2022-07-01 --kind CCG --format csv', means: 'a table to join with: which board each group led to' },
-    { line: 'stood correspondence 2026-03-31 2026-04-01 --kind ICB --changed-only', means: 'the boards that changed on 1 April 2026' },
+    {
+      line: 'stood correspondence 2017-04-01 2022-07-01 --kind CCG --format csv',
+      means: 'a table to join with: which board each group led to',
+    },
+    {
+      line: 'stood correspondence 2026-03-31 2026-04-01 --kind ICB --changed-only',
+      means: 'the boards that changed on 1 April 2026',
+    },
   ],
   details: [
     'A body with several targets has a row for each, marked ambiguous: which one your data belongs to is for you to decide, with the share where a source gives it. An empty share is unknown, not the whole.',
@@ -26,12 +60,31 @@ export const command: Command = {
   ],
   async run(ctx) {
     const [from, to] = twoDays(ctx.args, 'correspondence');
-    const answer = (await ctx.machine()).correspondence(from, to, { ...lensOf(ctx), ...(await selectionOf(ctx)), unchanged: !ctx.options.changedOnly });
+    const answer = (await ctx.machine()).correspondence(from, to, {
+      ...lensOf(ctx),
+      ...(await selectionOf(ctx)),
+      unchanged: !ctx.options.changedOnly,
+    });
     await tell(ctx, {
       data: answer,
       document: () => (ctx.format === 'markdown' ? markdownOf(answer) : textOf(answer)),
       sheet: () => ({
-        header: ['from_id', 'from_name', 'from_ods', 'from_gss', 'relation', 'to_id', 'to_name', 'to_ods', 'to_gss', 'share', 'share_of', 'ambiguous', 'existence', 'events'],
+        header: [
+          'from_id',
+          'from_name',
+          'from_ods',
+          'from_gss',
+          'relation',
+          'to_id',
+          'to_name',
+          'to_ods',
+          'to_gss',
+          'share',
+          'share_of',
+          'ambiguous',
+          'existence',
+          'events',
+        ],
         rows: answer.rows.map((row) => [
           row.from?.id,
           row.from?.name,
@@ -59,11 +112,25 @@ function titleOf(answer: Correspondence): string {
   return `What became of each ${answer.kind ? kindInWords(answer.kind, false) : 'body'} between ${askedInWords(answer.from)} and ${askedInWords(answer.to)}`;
 }
 
-const ORDER: readonly Relation[] = ['same', 'renamed', 'recoded', 'replaced', 'merged', 'divided', 'partly', 'ended', 'new'];
+const ORDER: readonly Relation[] = [
+  'same',
+  'renamed',
+  'recoded',
+  'replaced',
+  'merged',
+  'divided',
+  'partly',
+  'ended',
+  'new',
+];
 
 function summaryOf(answer: Correspondence): string {
-  const parts = ORDER.filter((relation) => (answer.summary[relation] ?? 0) > 0).map((relation) => `${answer.summary[relation]} ${relation}`);
-  return parts.length > 0 ? `${capital(parts.join(', '))}.` : 'No body existed on either day, as far as the record says.';
+  const parts = ORDER.filter((relation) => (answer.summary[relation] ?? 0) > 0).map(
+    (relation) => `${answer.summary[relation]} ${relation}`,
+  );
+  return parts.length > 0
+    ? `${capital(parts.join(', '))}.`
+    : 'No body existed on either day, as far as the record says.';
 }
 
 function textOf(answer: Correspondence): Document {
@@ -71,10 +138,32 @@ function textOf(answer: Correspondence): Document {
   return [
     title(titleOf(answer)),
     paragraph(summaryOf(answer)),
-    ...(ambiguous > 0 ? [paragraph(`${numbered(ambiguous, 'body went', 'bodies went')} to more than one: the record does not pick one for you.`)] : []),
+    ...(ambiguous > 0
+      ? [
+          paragraph(
+            `${numbered(ambiguous, 'body went', 'bodies went')} to more than one: the record does not pick one for you.`,
+          ),
+        ]
+      : []),
     ...ORDER.flatMap((relation): Block[] => {
       const rows = answer.rows.filter((row) => row.relation === relation);
-      return rows.length === 0 ? [] : [heading(`${capital(relation)} (${rows.length})`), items(relation === 'same' && rows.length > 12 ? [`${rows.slice(0, 6).map(({ to }) => (to ? nameOf(to) : '')).join('; ')}; and ${rows.length - 6} more. With --format csv, all.`] : relation === 'merged' ? mergers(rows) : rows.map(rowLine))];
+      return rows.length === 0
+        ? []
+        : [
+            heading(`${capital(relation)} (${rows.length})`),
+            items(
+              relation === 'same' && rows.length > 12
+                ? [
+                    `${rows
+                      .slice(0, 6)
+                      .map(({ to }) => (to ? nameOf(to) : ''))
+                      .join('; ')}; and ${rows.length - 6} more. With --format csv, all.`,
+                  ]
+                : relation === 'merged'
+                  ? mergers(rows)
+                  : rows.map(rowLine),
+            ),
+          ];
     }),
     ...closing([...coverageLines(answer.coverage), ...answer.notes], answer.edition),
   ];
@@ -93,11 +182,18 @@ function shareOf({ share }: CorrespondenceRow): string {
 function rowLine(row: CorrespondenceRow): Line {
   const [from, to] = [String(refOf(row.from)), String(refOf(row.to))];
   const what =
-    row.relation === 'same' ? [strong(to)]
-    : row.relation === 'new' ? [strong(to)]
-    : row.relation === 'ended' ? [strong(from), ', no successor recorded']
-    : [strong(from), ` to ${to}`];
-  const more = [shareOf(row), row.ambiguous ? 'one of several' : '', row.existence === 'certain' ? '' : row.existence].filter(Boolean);
+    row.relation === 'same'
+      ? [strong(to)]
+      : row.relation === 'new'
+        ? [strong(to)]
+        : row.relation === 'ended'
+          ? [strong(from), ', no successor recorded']
+          : [strong(from), ` to ${to}`];
+  const more = [
+    shareOf(row),
+    row.ambiguous ? 'one of several' : '',
+    row.existence === 'certain' ? '' : row.existence,
+  ].filter(Boolean);
   return [...what, more.length > 0 ? `; ${more.join('; ')}` : '', ' ', cite(sourcesOf(row.via))];
 }
 
@@ -105,7 +201,13 @@ function rowLine(row: CorrespondenceRow): Line {
 function mergers(rows: readonly CorrespondenceRow[]): Line[] {
   const targets = new Map<string, CorrespondenceRow[]>();
   for (const row of rows) targets.set(row.to?.id ?? '', [...(targets.get(row.to?.id ?? '') ?? []), row]);
-  return [...targets.values()].map((group): Line => [strong(String(refOf(group[0]?.to ?? null))), ` from ${group.map((row) => [refOf(row.from), row.share?.share === 1 ? '' : shareOf(row)].filter(Boolean).join(', ')).join('; ')} `, cite(sourcesOf(group.flatMap(({ via }) => via)))]);
+  return [...targets.values()].map(
+    (group): Line => [
+      strong(String(refOf(group[0]?.to ?? null))),
+      ` from ${group.map((row) => [refOf(row.from), row.share?.share === 1 ? '' : shareOf(row)].filter(Boolean).join(', ')).join('; ')} `,
+      cite(sourcesOf(group.flatMap(({ via }) => via))),
+    ],
+  );
 }
 
 function markdownOf(answer: Correspondence): Document {
@@ -113,7 +215,18 @@ function markdownOf(answer: Correspondence): Document {
     title(titleOf(answer)),
     paragraph(summaryOf(answer)),
     ...(answer.rows.length > 0
-      ? [table(['From', 'Relation', 'To', 'Share', 'Ambiguous'], answer.rows.map((row) => [refOf(row.from), [row.relation, cite(sourcesOf(row.via))], refOf(row.to), shareOf(row), row.ambiguous ? 'yes' : '']))]
+      ? [
+          table(
+            ['From', 'Relation', 'To', 'Share', 'Ambiguous'],
+            answer.rows.map((row) => [
+              refOf(row.from),
+              [row.relation, cite(sourcesOf(row.via))],
+              refOf(row.to),
+              shareOf(row),
+              row.ambiguous ? 'yes' : '',
+            ]),
+          ),
+        ]
       : []),
     ...closing([...coverageLines(answer.coverage), ...answer.notes], answer.edition),
   ];

@@ -3,23 +3,56 @@ import type { Command } from '../command.ts';
 import { twoDays } from '../days.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords } from '../format/dates.ts';
-import { type Block, cite, type Document, heading, type Inline, items, type Line, next, paragraph, strong, table, title } from '../format/document.ts';
-import { capital, closing, countedInWords, coverageLines, kindInWords, lensOf, nameOf, numbered, sourcesOf, viaLine } from '../format/parts.ts';
+import {
+  type Block,
+  cite,
+  type Document,
+  heading,
+  type Inline,
+  items,
+  type Line,
+  next,
+  paragraph,
+  strong,
+  table,
+  title,
+} from '../format/document.ts';
+import {
+  capital,
+  closing,
+  countedInWords,
+  coverageLines,
+  kindInWords,
+  lensOf,
+  nameOf,
+  numbered,
+  sourcesOf,
+  viaLine,
+} from '../format/parts.ts';
 import { COMMON, LENS, SELECTION } from '../options.ts';
 import { selectionOf } from '../selection.ts';
 
 export const command: Command = {
   name: 'diff',
-  summary: 'What changed between the ends of two days: bodies that appeared or ended, new names, codes, parents and statuses; each with its cause and source.',
+  summary:
+    'What changed between the ends of two days: bodies that appeared or ended, new names, codes, parents and statuses; each with its cause and source.',
   arguments: [
     { usage: '<from>', summary: 'the earlier day' },
     { usage: '<to…>', summary: 'the later day; put “to” between days of several words' },
   ],
-  options: [{ flags: '--all', summary: 'tell every change, instead of summing up many alike' }, ...SELECTION, ...LENS, ...COMMON],
+  options: [
+    { flags: '--all', summary: 'tell every change, instead of summing up many alike' },
+    ...SELECTION,
+    ...LENS,
+    ...COMMON,
+  ],
   examples: [
     { line: 'stood diff 2022-06-30 2022-07-01', means: 'the night in which integrated care boards took over' },
     { line: 'stood diff 1 April 2019 to 1 April 2021 --kind CCG', means: 'two years of mergers' },
-    { line: 'stood diff 2020-03-31 2020-04-01 --format csv', means: 'one row a change: id, name, kind, change, before, after, events, sources' },
+    {
+      line: 'stood diff 2020-03-31 2020-04-01 --format csv',
+      means: 'one row a change: id, name, kind, change, before, after, events, sources',
+    },
   ],
   async run(ctx) {
     const [from, to] = twoDays(ctx.args, 'diff');
@@ -38,7 +71,9 @@ export const command: Command = {
           each.before,
           each.after,
           each.via.map(({ event }) => event).join(';'),
-          sourcesOf(each.via).map(({ source }) => source).join(';'),
+          sourcesOf(each.via)
+            .map(({ source }) => source)
+            .join(';'),
         ]),
       }),
       notes: [spanOf(diff), ...coverageLines(diff.coverage), ...diff.notes],
@@ -62,9 +97,20 @@ function groupsOf(diff: Diff): (readonly [string, readonly Difference[]])[] {
 }
 
 function countsBlock(diff: Diff): Block[] {
-  const changed = diff.counts.filter(({ before, after }) => before.certain !== after.certain || before.possible !== after.possible);
-  const rows = changed.map(({ kind, before, after }) => [capital(kindInWords(kind)), countedInWords(before), countedInWords(after)]);
-  return rows.length > 0 ? [heading('In numbers'), table(['Kind', { title: 'Before', align: 'right' }, { title: 'After', align: 'right' }], rows)] : [];
+  const changed = diff.counts.filter(
+    ({ before, after }) => before.certain !== after.certain || before.possible !== after.possible,
+  );
+  const rows = changed.map(({ kind, before, after }) => [
+    capital(kindInWords(kind)),
+    countedInWords(before),
+    countedInWords(after),
+  ]);
+  return rows.length > 0
+    ? [
+        heading('In numbers'),
+        table(['Kind', { title: 'Before', align: 'right' }, { title: 'After', align: 'right' }], rows),
+      ]
+    : [];
 }
 
 function nothing(diff: Diff): Block[] {
@@ -78,10 +124,16 @@ function textOf(diff: Diff, most: number): Document {
     ...countsBlock(diff),
     ...groupsOf(diff).flatMap(([name, members]): Block[] => [
       heading(`${name} (${members.length})`),
-      items([...members.slice(0, most === Number.POSITIVE_INFINITY ? members.length : most).map(differenceLine), ...(members.length > most ? [`… and ${numbered(members.length - most, 'other')}; add --all to tell each`] : [])]),
+      items([
+        ...members.slice(0, most === Number.POSITIVE_INFINITY ? members.length : most).map(differenceLine),
+        ...(members.length > most ? [`… and ${numbered(members.length - most, 'other')}; add --all to tell each`] : []),
+      ]),
     ]),
     ...closing([...coverageLines(diff.coverage), ...diff.notes], diff.edition),
-    next([`stood correspondence ${diff.from} ${diff.to}`, 'what became of each body'], [`stood timeline --from ${diff.from} --to ${diff.to}`, 'the events between']),
+    next(
+      [`stood correspondence ${diff.from} ${diff.to}`, 'what became of each body'],
+      [`stood timeline --from ${diff.from} --to ${diff.to}`, 'the events between'],
+    ),
   ];
 }
 
@@ -105,7 +157,13 @@ function markdownOf(diff: Diff): Document {
       heading(name),
       table(
         ['Name', 'Id', 'Before', 'After', 'When'],
-        members.map((each) => [[nameOf(each), cite(sourcesOf(each.via))], each.id, each.before ?? '', each.after ?? '', [...new Set(each.via.map(({ date }) => date))].join(', ')]),
+        members.map((each) => [
+          [nameOf(each), cite(sourcesOf(each.via))],
+          each.id,
+          each.before ?? '',
+          each.after ?? '',
+          [...new Set(each.via.map(({ date }) => date))].join(', '),
+        ]),
       ),
     ]),
     ...closing([...coverageLines(diff.coverage), ...diff.notes], diff.edition),

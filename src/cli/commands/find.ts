@@ -4,30 +4,60 @@ import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { periodInWords } from '../format/dates.ts';
 import { type Document, items, type Line, next, paragraph, strong, table, title } from '../format/document.ts';
-import { bodyInWords, capital, closing, codesInWords, kindInWords, lensBlocks, lensLines, lensOf, nameOf } from '../format/parts.ts';
+import {
+  bodyInWords,
+  capital,
+  closing,
+  codesInWords,
+  kindInWords,
+  lensBlocks,
+  lensLines,
+  lensOf,
+  nameOf,
+} from '../format/parts.ts';
 import { AT, COMMON, LENS } from '../options.ts';
 import { quoted } from '../resolve.ts';
 
 export const command: Command = {
   name: 'find',
-  summary: 'Things by any code, present or former name, acronym or id, on any day. Dead ones are found too, and say so and where they led.',
+  summary:
+    'Things by any code, present or former name, acronym or id, on any day. Dead ones are found too, and say so and where they led.',
   arguments: [{ usage: '<text…>', summary: 'QHM, E54000050, “West Berkshire”, NHSE…' }],
   options: [AT, { flags: '--limit <n>', summary: 'at most so many', least: 1 }, ...LENS, ...COMMON],
   examples: [
     { line: 'stood find West Berkshire', means: 'a name, or part of one' },
     { line: 'stood find QHM', means: 'a code, and everything that ever bore it' },
-    { line: 'stood find 13T --format csv', means: 'id, name, kind, ods, gss, matched, value, existence, from, until, successors' },
+    {
+      line: 'stood find 13T --format csv',
+      means: 'id, name, kind, ods, gss, matched, value, existence, from, until, successors',
+    },
   ],
   async run(ctx) {
     const query = ctx.args.join(' ').trim();
     if (query === '') throw new AskedWrongly('nothing to find was given', 'for instance: stood find QHM');
-    const answer = (await ctx.machine()).find(query, { ...lensOf(ctx), ...(ctx.options.at === undefined ? {} : { at: ctx.options.at }), ...(ctx.options.limit === undefined ? {} : { limit: ctx.options.limit }) });
+    const answer = (await ctx.machine()).find(query, {
+      ...lensOf(ctx),
+      ...(ctx.options.at === undefined ? {} : { at: ctx.options.at }),
+      ...(ctx.options.limit === undefined ? {} : { limit: ctx.options.limit }),
+    });
     await tell(ctx, {
       data: answer,
       document: () => (ctx.format === 'markdown' ? markdownOf(answer) : textOf(answer)),
       sheet: () => ({
         header: ['id', 'name', 'kind', 'ods', 'gss', 'matched', 'value', 'existence', 'from', 'until', 'successors'],
-        rows: answer.found.map((each) => [each.id, each.name, each.kind, each.codes.ods, each.codes.gss, each.matched.what, each.matched.value, each.existence, each.from, each.until, each.successors.map(({ id }) => id).join(';')]),
+        rows: answer.found.map((each) => [
+          each.id,
+          each.name,
+          each.kind,
+          each.codes.ods,
+          each.codes.gss,
+          each.matched.what,
+          each.matched.value,
+          each.existence,
+          each.from,
+          each.until,
+          each.successors.map(({ id }) => id).join(';'),
+        ]),
       }),
       notes: [...lensLines(answer), ...(answer.found.length === 0 ? [nothingFound(answer)] : [])],
     });
@@ -44,14 +74,21 @@ function textOf(answer: Find): Document {
   return [
     title(`Found for “${answer.query}”: ${answer.found.length}`),
     ...lensBlocks(answer),
-    ...(first ? [items(answer.found.map((found) => foundLine(found, answer.at)))] : [paragraph(nothingFound(answer)), items(answer.near.map(bodyInWords))]),
+    ...(first
+      ? [items(answer.found.map((found) => foundLine(found, answer.at)))]
+      : [paragraph(nothingFound(answer)), items(answer.near.map(bodyInWords))]),
     ...closing([], answer.edition),
-    ...(first ? [next([`stood history ${first.id}`, 'everything about the first'])] : [next([`stood find ${quoted(answer.query.split(' ')[0] ?? '')}`, 'try fewer words'])]),
+    ...(first
+      ? [next([`stood history ${first.id}`, 'everything about the first'])]
+      : [next([`stood find ${quoted(answer.query.split(' ')[0] ?? '')}`, 'try fewer words'])]),
   ];
 }
 
 function foundLine(found: Found, at: string): Line {
-  return [...bodyInWords(found), `, ${kindInWords(found.kind, false)}. ${matchInWords(found)} ${fateInWords(found, at)}`];
+  return [
+    ...bodyInWords(found),
+    `, ${kindInWords(found.kind, false)}. ${matchInWords(found)} ${fateInWords(found, at)}`,
+  ];
 }
 
 function matchInWords({ matched }: Found): string {
@@ -63,10 +100,16 @@ function matchInWords({ matched }: Found): string {
 function fateInWords(found: Found, at: string): string {
   const period = periodInWords(found.from, found.until);
   if (found.existence === 'ended') {
-    const on = found.successors.length > 0 ? ` It led to ${found.successors.map((each) => `${nameOf(each)} (${each.id})`).join(', ')}.` : ' No successor is recorded.';
+    const on =
+      found.successors.length > 0
+        ? ` It led to ${found.successors.map((each) => `${nameOf(each)} (${each.id})`).join(', ')}.`
+        : ' No successor is recorded.';
     return `Ended: it existed ${found.until === null ? period : `from ${period}`}.${on}`;
   }
-  if (found.existence === 'expected') return found.from !== null && found.from > at ? `Expected, ${period}.` : `Last known to exist, ${period}; expected to go on beyond what the record covers.`;
+  if (found.existence === 'expected')
+    return found.from !== null && found.from > at
+      ? `Expected, ${period}.`
+      : `Last known to exist, ${period}; expected to go on beyond what the record covers.`;
   return `${found.existence === 'certain' ? 'Exists' : capital(found.existence)}, ${period}.`;
 }
 
@@ -75,7 +118,20 @@ function markdownOf(answer: Find): Document {
     title(`Found for “${answer.query}”`),
     ...lensBlocks(answer),
     ...(answer.found.length > 0
-      ? [table(['Name', 'Id', 'Kind', 'Codes', 'Matched', 'Existence', 'Led to'], answer.found.map((each) => [strongless(each), each.id, kindInWords(each.kind, false), codesInWords(each.codes), `${each.matched.what} ${each.matched.value}`, `${each.existence}, ${periodInWords(each.from, each.until)}`, each.successors.map(nameOf).join('; ')]))]
+      ? [
+          table(
+            ['Name', 'Id', 'Kind', 'Codes', 'Matched', 'Existence', 'Led to'],
+            answer.found.map((each) => [
+              strongless(each),
+              each.id,
+              kindInWords(each.kind, false),
+              codesInWords(each.codes),
+              `${each.matched.what} ${each.matched.value}`,
+              `${each.existence}, ${periodInWords(each.from, each.until)}`,
+              each.successors.map(nameOf).join('; '),
+            ]),
+          ),
+        ]
       : [paragraph(nothingFound(answer)), ...(answer.near.length > 0 ? [items(answer.near.map(bodyInWords))] : [])]),
     ...closing([], answer.edition),
   ];

@@ -18,7 +18,19 @@ export const command: Command = {
     await tell(ctx, {
       data: kinds,
       document: () => documentOf(kinds),
-      sheet: () => ({ header: ['name', 'singular', 'plural', 'acronym', 'prefix', 'tier', 'statutory', 'summary'], rows: kinds.map((each) => [each.name, each.singular, each.plural, each.acronym, each.prefix, each.tier, each.statutory ? 'yes' : 'no', each.summary]) }),
+      sheet: () => ({
+        header: ['name', 'singular', 'plural', 'acronym', 'prefix', 'tier', 'statutory', 'summary'],
+        rows: kinds.map((each) => [
+          each.name,
+          each.singular,
+          each.plural,
+          each.acronym,
+          each.prefix,
+          each.tier,
+          each.statutory ? 'yes' : 'no',
+          each.summary,
+        ]),
+      }),
     });
     return 0;
   },
@@ -27,7 +39,17 @@ export const command: Command = {
 function documentOf(kinds: readonly Kind[]): Document {
   return [
     title('Kinds of body'),
-    table(['Kind', 'Acronym', 'Ids begin', 'What it is'], kinds.map((each) => [each.name, each.acronym ?? '', `${each.prefix}/`, `${each.summary}${each.statutory ? '' : ' Not statutory.'}`])),
-    paragraph('Count one with “stood count <kind> --on <date>”. Statuses that bodies hold can be counted too: integrated-care-system, sustainability-and-transformation-partnership.'),
+    table(
+      ['Kind', 'Acronym', 'Ids begin', 'What it is'],
+      kinds.map((each) => [
+        each.name,
+        each.acronym ?? '',
+        `${each.prefix}/`,
+        `${each.summary}${each.statutory ? '' : ' Not statutory.'}`,
+      ]),
+    ),
+    paragraph(
+      'Count one with “stood count <kind> --on <date>”. Statuses that bodies hold can be counted too: integrated-care-system, sustainability-and-transformation-partnership.',
+    ),
   ];
 }

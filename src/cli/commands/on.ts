@@ -1,11 +1,24 @@
 import type { Body, Coverage, EventAnswer, Landscape, PlanAnswer } from '../../machine/answers.ts';
 import type { Machine } from '../../machine/machine.ts';
-import { parseIsoDay, isoDay } from '../../time/day.ts';
+import { isoDay, parseIsoDay } from '../../time/day.ts';
 import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import type { Sheet } from '../format/csv.ts';
-import { askedInWords, dateInWords, lastDayInWords, onAsked } from '../format/dates.ts';
-import { type Block, cite, type Document, heading, type Inline, items, type Line, next, paragraph, strong, table, title } from '../format/document.ts';
+import { askedInWords, dateInWords, lastDayInWords, onAsked, yearFirst } from '../format/dates.ts';
+import {
+  type Block,
+  cite,
+  type Document,
+  heading,
+  type Inline,
+  items,
+  type Line,
+  next,
+  paragraph,
+  strong,
+  table,
+  title,
+} from '../format/document.ts';
 import {
   capital,
   closing,
@@ -15,6 +28,7 @@ import {
   coverageSpan,
   kindInWords,
   kindRank,
+  kindToType,
   lensOf,
   nameOf,
   sentence,
@@ -27,14 +41,32 @@ import { selectionOf } from '../selection.ts';
 
 export const command: Command = {
   name: 'on',
-  summary: 'What existed on a day: which bodies, under which names and codes, in what relation, by which event, according to whom, and how sure.',
-  arguments: [{ usage: '[date…]', summary: 'the day, as you would write it (default: today); a month or a year asks what existed throughout it or at some time in it' }],
-  options: [{ flags: '--all', summary: 'name every body, instead of summing up long lists by kind' }, ...SELECTION, ...LENS, ...COMMON],
+  summary:
+    'What existed on a day: which bodies, under which names and codes, in what relation, by which event, according to whom, and how sure.',
+  arguments: [
+    {
+      usage: '[date…]',
+      summary:
+        'the day, as you would write it (default: today); a month or a year asks what existed throughout it or at some time in it',
+    },
+  ],
+  options: [
+    { flags: '--all', summary: 'name every body, instead of summing up long lists by kind' },
+    ...SELECTION,
+    ...LENS,
+    ...COMMON,
+  ],
   examples: [
     { line: 'stood on 2013-04-01', means: 'the day the reforms of 2012 came into force' },
     { line: 'stood on 1 July 2022 --kind ICB', means: 'every integrated care board on its first day' },
-    { line: 'stood on 2019-12-31 --kind CCG --part-of system/kent-and-medway', means: 'the clinical commissioning groups of one system' },
-    { line: 'stood on 2022-04-01 --published-by 2021-11-01', means: 'what was then expected to exist, seen from five months before' },
+    {
+      line: 'stood on 2019-12-31 --kind CCG --part-of system/kent-and-medway',
+      means: 'the clinical commissioning groups of one system',
+    },
+    {
+      line: 'stood on 2022-04-01 --published-by 2021-11-01',
+      means: 'what was then expected to exist, seen from five months before',
+    },
     { line: 'stood on 2018-06 --format csv > june-2018.csv', means: 'a month, as a table for other programs' },
   ],
   details: [
@@ -86,12 +118,19 @@ function groupsOf({ bodies, coverage }: Landscape, wanted: (body: Body) => boole
   for (const body of bodies) if (wanted(body)) groups.set(body.kind, [...(groups.get(body.kind) ?? []), body]);
   return [...groups]
     .sort(([a], [b]) => kindRank(a) - kindRank(b))
-    .map(([kind, members]) => ({ kind, bodies: members, coverage: coverage.find(({ of }) => of === kind || of === `kind/${kind}`) }));
+    .map(([kind, members]) => ({
+      kind,
+      bodies: members,
+      coverage: coverage.find(({ of }) => of === kind || of === `kind/${kind}`),
+    }));
 }
 
 const NOT_COVERED = /^Not covered: */;
 
 const isExpected = (body: Body) => body.existence === 'expected';
+
+/** Sources cited for each line of a summary; the whole answer has them all. */
+const CITED = 1;
 
 /** How many bodies of a group are named before the rest is summed up. */
 const NAMED = 5;
@@ -99,13 +138,22 @@ const NAMED = 5;
 function textOf(landscape: Landscape, machine: Machine, summed: boolean, ctx: Context): Document {
   const groups = groupsOf(landscape, (body) => !isExpected(body));
   const eyes = landscape.publishedBy ? `, as seen from ${askedInWords(landscape.publishedBy)}` : '';
+  // Who looks ahead asks for what was expected.
+  const foreseen = landscape.publishedBy !== null && landscape.publishedBy < landscape.at;
+  const titles = new Map(machine.milestones().map((each) => [each.milestone, each.title]));
   return [
     title(`The English NHS as it stood ${onAsked(landscape.at)}${eyes}`),
     ...nothingBlocks(landscape, groups),
-    ...groups.flatMap((group) => (summed && group.bodies.length > NAMED ? summary(group, machine, landscape) : named(group))),
-    ...expectedBlocks(landscape, summed),
+    ...(foreseen ? expectedBlocks(landscape, summed) : []),
+    ...groups.flatMap((group) =>
+      summed && group.bodies.length > NAMED ? summary(group, machine, titles, landscape) : named(group, summed),
+    ),
+    ...(foreseen ? [] : expectedBlocks(landscape, summed)),
     ...uncoveredBlocks(landscape, groups, summed),
-    ...closing(landscape.notes.filter((note) => groups.length > 0 || !NOT_COVERED.test(note)), landscape.edition),
+    ...closing(
+      landscape.notes.filter((note) => groups.length > 0 || !NOT_COVERED.test(note)),
+      landscape.edition,
+    ),
     ...(summed ? [nextBlock(landscape, groups, ctx)] : []),
   ];
 }
@@ -119,13 +167,31 @@ function nothingBlocks(landscape: Landscape, groups: readonly Group[]): Block[] 
   if (covered.length === 0) {
     const spans = landscape.coverage.filter(({ from }) => from !== null);
     const first = spans.map(({ from }) => from ?? '').sort()[0];
-    const last = spans.map(({ to }) => to ?? '9999').sort().at(-1);
-    const reach = first === undefined ? '' : ` The record reaches ${coverageSpan({ from: first, to: last === '9999' ? null : (last ?? null) })}.`;
-    return [paragraph([strong('Not covered: '), `the record does not say what existed on ${day}.${reach} That is not to say that nothing did.`])];
+    const last = spans
+      .map(({ to }) => to ?? '9999')
+      .sort()
+      .at(-1);
+    const reach =
+      first === undefined
+        ? ''
+        : ` The record reaches ${coverageSpan({ from: first, to: last === '9999' ? null : (last ?? null) })}.`;
+    return [
+      paragraph([
+        strong('Not covered: '),
+        `the record does not say what existed on ${day}.${reach} That is not to say that nothing did.`,
+      ]),
+    ];
   }
   const complete = covered.every(({ completeness }) => completeness === 'complete');
   const kinds = covered.map(({ of }) => kindInWords(of)).join(', ');
-  return [paragraph([strong('None: '), complete ? `the record is complete for ${kinds} on ${day}, and holds none as asked.` : `the record holds none as asked on ${day}, but is only partial for ${kinds}.`])];
+  return [
+    paragraph([
+      strong('None: '),
+      complete
+        ? `the record is complete for ${kinds} on ${day}, and holds none as asked.`
+        : `the record holds none as asked on ${day}, but is only partial for ${kinds}.`,
+    ]),
+  ];
 }
 
 function headingOf({ kind, bodies, coverage }: Group): Block {
@@ -138,11 +204,11 @@ function headingOf({ kind, bodies, coverage }: Group): Block {
   return heading(`${capital(kindInWords(kind))}: ${count} (${coverageInWords(coverage)})`);
 }
 
-function named(group: Group): Block[] {
-  return [headingOf(group), items(group.bodies.map(bodyLine))];
+function named(group: Group, summed: boolean): Block[] {
+  return [headingOf(group), items(group.bodies.map((body) => bodyLine(body, summed ? CITED : undefined)))];
 }
 
-function bodyLine(body: Body): Line {
+function bodyLine(body: Body, mostSources?: number): Line {
   const codes = codesInWords(body.codes);
   const parts: Inline[] = [strong(nameOf(body))];
   if (codes) parts.push(` (${codes})`);
@@ -151,29 +217,43 @@ function bodyLine(body: Body): Line {
   if (body.until !== null) parts.push(`, until ${lastDayInWords(body.until)}`);
   if (body.during === 'at some time') parts.push(', for part of the time asked about');
   if (body.status.length > 0) parts.push(`; ${body.status.map(statusInWords).join(', ')}`);
-  if (body.partOf.length > 0) parts.push(`; part of ${body.partOf.map((parent) => `${nameOf(parent)}${parent.existence === 'possible' ? ' (possibly)' : ''}`).join(' and ')}`);
-  if (body.existence !== 'certain') parts.unshift(`${capital({ possible: 'possibly', expected: 'expected', hypothetical: 'hypothetically' }[body.existence])}: `);
+  if (body.partOf.length > 0)
+    parts.push(
+      `; part of ${body.partOf.map((parent) => `${nameOf(parent)}${parent.existence === 'possible' ? ' (possibly)' : ''}`).join(' and ')}`,
+    );
+  if (body.existence !== 'certain')
+    parts.unshift(
+      `${capital({ possible: 'possibly', expected: 'expected', hypothetical: 'hypothetically' }[body.existence])}: `,
+    );
   if (body.because) parts.push(`. ${sentence(body.because)}`);
-  parts.push(' ', cite(sourcesOf([body.began, body.existence === 'possible' ? body.ends : undefined])));
+  parts.push(
+    ' ',
+    cite(sourcesOf([body.began, body.existence === 'possible' ? body.ends : undefined]).slice(0, mostSources)),
+  );
   return parts;
 }
 
-function summary(group: Group, machine: Machine, { at }: Landscape): Block[] {
+function summary(group: Group, machine: Machine, titles: ReadonlyMap<string, string>, { at }: Landscape): Block[] {
   const { bodies, kind } = group;
   const possible = bodies.filter(({ existence }) => existence === 'possible');
   const origins = originsOf(bodies);
   const shown = origins.slice(0, 2);
   const rest = origins.slice(2);
   const others = rest.reduce((total, { members }) => total + members.length, 0);
-  const examples = bodies.filter(({ existence }) => existence !== 'possible').slice(0, 3).map(nameOf);
+  const examples = bodies
+    .filter(({ existence }) => existence !== 'possible')
+    .slice(0, 3)
+    .map(nameOf);
   return [
     headingOf(group),
     items([
-      ...shown.map((origin) => originLine(origin, machine)),
-      ...(others > 0 ? [`${others} more with ${rest.length === 1 ? 'another event' : `${rest.length} other events`}`] : []),
+      ...shown.map((origin) => originLine(origin, machine, titles)),
+      ...(others > 0
+        ? [`${others} more with ${rest.length === 1 ? 'another event' : `${rest.length} other events`}`]
+        : []),
       ...statusLines(bodies),
-      ...possible.slice(0, 6).map(bodyLine),
-      `For instance ${examples.join('; ')}. All: stood on ${quoted(at)} --kind ${kind}`,
+      ...possible.slice(0, 6).map((body) => bodyLine(body, CITED + 1)),
+      `For instance ${examples.join('; ')}. All: stood on ${quoted(at)} --kind ${kindToType(kind)}`,
     ]),
   ];
 }
@@ -189,20 +269,39 @@ function originsOf(bodies: readonly Body[]): Origin[] {
     const milestone = body.began.event.split('/')[0] ?? '';
     origins.set(milestone, [...(origins.get(milestone) ?? []), body]);
   }
-  return [...origins].map(([milestone, members]) => ({ milestone, members })).sort((a, b) => b.members.length - a.members.length);
+  return [...origins]
+    .map(([milestone, members]) => ({ milestone, members }))
+    .sort((a, b) => b.members.length - a.members.length);
 }
 
-function originLine({ milestone, members }: Origin, machine: Machine): Line {
-  const told = machine.milestones().find((each) => each.milestone === milestone);
-  const days = [...new Set(members.map(({ from }) => from))].sort();
+function originLine({ milestone, members }: Origin, machine: Machine, titles: ReadonlyMap<string, string>): Line {
+  const days = [...new Set(members.map(({ from }) => from))].sort((a, b) => (yearFirst(a) < yearFirst(b) ? -1 : 1));
   const [first = '', last = ''] = [days[0], days.at(-1)];
-  const since = days.length === 1 ? `since ${dateInWords(first)}` : `begun from ${dateInWords(first)} to ${dateInWords(last)}`;
-  const laws = lawsBehind(members[0]?.began.event, machine);
+  const since =
+    days.length === 1 ? `since ${dateInWords(first)}` : `begun from ${dateInWords(first)} to ${dateInWords(last)}`;
+  const laws = lawsBehindAll(
+    members.map(({ began }) => began.event),
+    machine,
+  );
   return [
-    `${members.length} ${since}: ${sentence(told?.title ?? milestone)} `,
-    cite(sourcesOf(members.map(({ began }) => began)).slice(0, 3)),
-    ...laws.flatMap((law): Inline[] => [` Under: ${sentence(law.sentence)} `, cite(law.sources.slice(0, 2))]),
+    `${members.length} ${since}: ${sentence(titles.get(milestone) ?? milestone)} `,
+    cite(sourcesOf(members.map(({ began }) => began)).slice(0, CITED)),
+    ...laws.flatMap((law): Inline[] => [` Under: ${sentence(law.sentence)} `, cite(law.sources.slice(0, CITED))]),
   ];
+}
+
+/** Of many bodies of one milestone these are asked for their law: the first, the last and some between. */
+const ASKED_FOR_LAW = 4;
+
+/** The law behind all of these events, when it is one and the same. */
+function lawsBehindAll(events: readonly string[], machine: Machine): EventAnswer[] {
+  const step = Math.max(1, (events.length - 1) / (ASKED_FOR_LAW - 1));
+  const asked = new Set(
+    Array.from({ length: ASKED_FOR_LAW }, (_, i) => events[Math.min(events.length - 1, Math.round(i * step))]),
+  );
+  const found = [...asked].map((event) => lawsBehind(event, machine));
+  const same = new Set(found.map((laws) => laws.map(({ id }) => id).join(' ')));
+  return same.size === 1 ? (found[0] ?? []) : [];
 }
 
 const LAW = new Set(['LegislationEnacted', 'ProvisionCommenced']);
@@ -230,7 +329,10 @@ function statusLines(bodies: readonly Body[]): Line[] {
       titles.set(name, count);
     }
   }
-  return [...titles].map(([name, { certain, possible }]) => `${certain} held the status “${name}”${possible > 0 ? `, ${possible} more possibly` : ''}`);
+  return [...titles].map(
+    ([name, { certain, possible }]) =>
+      `${certain} held the status “${name}”${possible > 0 ? `, ${possible} more possibly` : ''}`,
+  );
 }
 
 function expectedBlocks(landscape: Landscape, summed: boolean): Block[] {
@@ -241,8 +343,22 @@ function expectedBlocks(landscape: Landscape, summed: boolean): Block[] {
     heading(`Expected${eyes}`),
     ...groups.flatMap(({ kind, bodies }): Block[] =>
       summed && bodies.length > NAMED
-        ? [paragraph([`${capital(kindInWords(kind))}: ${bodies.length}, for instance ${bodies.slice(0, 3).map(nameOf).join('; ')}. ${sentence(bodies[0]?.because ?? '')} `, cite(sourcesOf(bodies.map(({ began }) => began)).slice(0, 3))], 2)]
-        : [paragraph(`${capital(kindInWords(kind))}: ${bodies.length}`, 2), items(bodies.map(bodyLine), 4)],
+        ? [
+            paragraph(
+              [
+                `${capital(kindInWords(kind))}: ${bodies.length}, for instance ${bodies.slice(0, 3).map(nameOf).join('; ')}. ${sentence(bodies[0]?.because ?? '')} `,
+                cite(sourcesOf(bodies.map(({ began }) => began)).slice(0, 3)),
+              ],
+              2,
+            ),
+          ]
+        : [
+            paragraph(`${capital(kindInWords(kind))}: ${bodies.length}`, 2),
+            items(
+              bodies.map((body) => bodyLine(body)),
+              4,
+            ),
+          ],
     ),
     ...(landscape.expected.length > 0 ? [items(landscape.expected.map(planLine))] : []),
   ];
@@ -257,11 +373,21 @@ function planLine(plan: PlanAnswer): Line {
     abandoned: `Abandoned ${plan.resolved?.date ?? ''} `,
   }[plan.state];
   const outcome = plan.resolved ?? plan.revised;
-  return [strong(`${capital(plan.expectedText)}: `), sentence(plan.promise), ` Announced ${plan.announced.date} `, cite(plan.announced.sources), ` ${came}`, cite(outcome?.sources ?? [])];
+  return [
+    strong(`${capital(plan.expectedText)}: `),
+    sentence(plan.promise),
+    ` Announced ${plan.announced.date} `,
+    cite(plan.announced.sources),
+    ` ${came}`,
+    cite(outcome?.sources ?? []),
+  ];
 }
 
 function uncoveredBlocks({ coverage }: Landscape, groups: readonly Group[], summed: boolean): Block[] {
-  const silent = coverage.filter(({ of, completeness }) => completeness === 'none' && !groups.some(({ kind }) => kind === of || `kind/${kind}` === of));
+  const silent = coverage.filter(
+    ({ of, completeness }) =>
+      completeness === 'none' && !groups.some(({ kind }) => kind === of || `kind/${kind}` === of),
+  );
   const partial = summed ? [] : coverageLines(coverage.filter(({ completeness }) => completeness === 'partial'));
   if (silent.length === 0 && partial.length === 0) return [];
   const spans = new Map<string, string[]>();
@@ -269,24 +395,38 @@ function uncoveredBlocks({ coverage }: Landscape, groups: readonly Group[], summ
     const span = coverageSpan(each);
     spans.set(span, [...(spans.get(span) ?? []), kindInWords(each.of)]);
   }
-  return [heading('What the record does not say'), items([...[...spans].map(([span, kinds]) => `Covered only ${span}: ${kinds.join(', ')}.`.replace('Covered only on no day', 'Not covered at all')), ...partial])];
+  return [
+    heading('What the record does not say'),
+    items([
+      ...[...spans].map(([span, kinds]) =>
+        `Covered only ${span}: ${kinds.join(', ')}.`.replace('Covered only on no day', 'Not covered at all'),
+      ),
+      ...partial,
+    ]),
+  ];
 }
 
 function nextBlock({ at, publishedBy }: Landscape, groups: readonly Group[], ctx: Context): Block {
-  const biggest = [...groups].sort((a, b) => b.bodies.length - a.bodies.length)[0];
+  const isComplete = ({ coverage }: Group) => coverage?.completeness === 'complete';
+  const biggest = [...groups].sort(
+    (a, b) => Number(isComplete(b)) - Number(isComplete(a)) || b.bodies.length - a.bodies.length,
+  )[0];
   const day = parseIsoDay(at);
   const own = ctx.options.publishedBy ? ` --published-by ${quoted(publishedBy ?? '')}` : '';
   const lines: [string, string][] = [];
   if (biggest) {
-    lines.push([`stood on ${quoted(at)} --kind ${biggest.kind}${own}`, `name every one of the ${biggest.bodies.length}`]);
-    lines.push([`stood why ${biggest.kind} --at ${quoted(at)}`, 'explain the number']);
-    lines.push([`stood history ${biggest.bodies[0]?.id}`, 'everything about one body']);
+    lines.push([
+      `stood on ${quoted(at)} --kind ${kindToType(biggest.kind)}${own}`,
+      `name every one of the ${biggest.bodies.length}`,
+    ]);
+    lines.push([`stood why ${kindToType(biggest.kind)} --at ${quoted(at)}`, 'explain the number']);
   }
   if (day !== undefined) {
     lines.push([`stood diff ${isoDay(day - 1)} ${at}`, 'what changed that day']);
-    if (!publishedBy) lines.push([`stood on ${at} --published-by ${isoDay(day - 180)}`, 'what was expected half a year before']);
+    if (!publishedBy)
+      lines.push([`stood on ${at} --published-by ${isoDay(day - 180)}`, 'what was expected half a year before']);
   }
-  lines.push(['stood help on', 'other ways to ask']);
+  lines.push(['stood help on', 'every way to ask']);
   return next(...lines);
 }
 

@@ -1,25 +1,41 @@
 import type { Conflict, SourceAnswer } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
-import { AskedWrongly } from '../../machine/errors.ts';
 import { tell } from '../format/answer.ts';
-import { dateInWords } from '../format/dates.ts';
-import { type Block, cite, type Document, heading, items, type Line, paragraph, strong, table, title } from '../format/document.ts';
+import { askedInWords } from '../format/dates.ts';
+import {
+  type Block,
+  cite,
+  type Document,
+  heading,
+  items,
+  type Line,
+  paragraph,
+  strong,
+  table,
+  title,
+} from '../format/document.ts';
 import { capital, lensLines, lensOf, numbered, sentence } from '../format/parts.ts';
 import { COMMON, LENS } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 
 export const command: Command = {
   name: 'sources',
-  summary: 'The sources of the record, or with --conflicts where another source says otherwise and why it is not followed.',
+  summary:
+    'The sources of the record, or with --conflicts where another source says otherwise and why it is not followed.',
+  tooMany: 'for what concerns one thing: stood sources --about icb/devon',
   arguments: [],
-  options: [{ flags: '--conflicts', summary: 'what other sources say, and the ruling' }, { flags: '--about <id>', summary: 'only what concerns this thing: an id, a code or a name' }, ...LENS, ...COMMON],
+  options: [
+    { flags: '--conflicts', summary: 'what other sources say, and the ruling' },
+    { flags: '--about <id>', summary: 'only what concerns this thing: an id, a code or a name' },
+    ...LENS,
+    ...COMMON,
+  ],
   examples: [
     { line: 'stood sources', means: 'every source, by kind, with how many events rest on it' },
     { line: 'stood sources --conflicts', means: 'every disagreement between sources, with the ruling' },
     { line: 'stood sources --about system/surrey --conflicts', means: 'those about one system' },
   ],
   async run(ctx) {
-    if (ctx.args.length > 0) throw new AskedWrongly(`“${ctx.args.join(' ')}” is not expected here`, `for what concerns one thing: stood sources --about ${ctx.args.join('-')}`);
     const machine = await ctx.machine();
     const about = ctx.options.about === undefined ? {} : { about: await resolveId(ctx, ctx.options.about) };
     if (ctx.options.conflicts) {
@@ -27,8 +43,22 @@ export const command: Command = {
       await tell(ctx, {
         data: conflicts,
         document: () => conflictsOf(conflicts, ctx.format === 'markdown'),
-        sheet: () => ({ header: ['event', 'date', 'record_says', 'source', 'source_says', 'ruling'], rows: conflicts.map(({ event, source, says, ruling }) => [event.id, event.date, event.sentence, source.source, says, ruling]) }),
-        notes: lensLines({ publishedBy: ctx.options.publishedBy ?? null, recordedBy: ctx.options.recordedBy ?? null, dates: ctx.options.dates ?? 'legal' }),
+        sheet: () => ({
+          header: ['event', 'date', 'record_says', 'source', 'source_says', 'ruling'],
+          rows: conflicts.map(({ event, source, says, ruling }) => [
+            event.id,
+            event.date,
+            event.sentence,
+            source.source,
+            says,
+            ruling,
+          ]),
+        }),
+        notes: lensLines({
+          publishedBy: ctx.options.publishedBy ?? null,
+          recordedBy: ctx.options.recordedBy ?? null,
+          dates: ctx.options.dates ?? 'legal',
+        }),
       });
       return 0;
     }
@@ -38,7 +68,17 @@ export const command: Command = {
       document: () => sourcesOf(sources, ctx.format === 'markdown'),
       sheet: () => ({
         header: ['source', 'title', 'publisher', 'kind', 'published', 'accessed', 'licence', 'url', 'events'],
-        rows: sources.map((each) => [each.source, each.title, each.publisher, each.kind, each.published, each.accessed, each.licence, each.url, each.events]),
+        rows: sources.map((each) => [
+          each.source,
+          each.title,
+          each.publisher,
+          each.kind,
+          each.published,
+          each.accessed,
+          each.licence,
+          each.url,
+          each.events,
+        ]),
       }),
     });
     return 0;
@@ -48,7 +88,19 @@ export const command: Command = {
 function conflictsOf(conflicts: readonly Conflict[], asTable: boolean): Document {
   const head = title(`Where sources conflict: ${conflicts.length}`);
   if (conflicts.length === 0) return [head, paragraph('The record holds no other account of this.')];
-  if (asTable) return [head, table(['When', 'The record says', 'Another source says', 'Ruling'], conflicts.map(({ event, source, says, ruling }) => [event.dateText, [event.sentence, cite(event.sources)], [says, cite([source])], ruling]))];
+  if (asTable)
+    return [
+      head,
+      table(
+        ['When', 'The record says', 'Another source says', 'Ruling'],
+        conflicts.map(({ event, source, says, ruling }) => [
+          event.dateText,
+          [event.sentence, cite(event.sources)],
+          [says, cite([source])],
+          ruling,
+        ]),
+      ),
+    ];
   return [
     head,
     ...conflicts.flatMap(({ event, source, says, ruling }): Block[] => [
@@ -66,16 +118,36 @@ function sourcesOf(sources: readonly SourceAnswer[], asTable: boolean): Document
   const head = title(numbered(sources.length, 'source'));
   if (sources.length === 0) return [head, paragraph('No source is recorded for this.')];
   if (asTable) {
-    return [head, table(['Source', 'Title', 'Publisher', 'Kind', 'Published', 'Address', { title: 'Events', align: 'right' }], sources.map((each) => [each.source, each.title, each.publisher, each.kind, each.published ? dateInWords(each.published) : '', each.url ?? '', String(each.events)]))];
+    return [
+      head,
+      table(
+        ['Source', 'Title', 'Publisher', 'Kind', 'Published', 'Address', { title: 'Events', align: 'right' }],
+        sources.map((each) => [
+          each.source,
+          each.title,
+          each.publisher,
+          each.kind,
+          each.published ? askedInWords(each.published) : '',
+          each.url ?? '',
+          String(each.events),
+        ]),
+      ),
+    ];
   }
   const kinds = new Map<string, SourceAnswer[]>();
   for (const each of sources) kinds.set(each.kind, [...(kinds.get(each.kind) ?? []), each]);
-  return [head, ...[...kinds].flatMap(([kind, list]): Block[] => [heading(`${capital(kind.replace(/-/g, ' '))}: ${list.length}`), items(list.map(sourceLine))])];
+  return [
+    head,
+    ...[...kinds].flatMap(([kind, list]): Block[] => [
+      heading(`${capital(kind.replace(/-/g, ' '))}: ${list.length}`),
+      items(list.map(sourceLine)),
+    ]),
+  ];
 }
 
 function sourceLine(each: SourceAnswer): Line {
   return [
     strong(each.title),
-    ` (${each.source}). ${sentence(each.publisher)}${each.published ? ` Published ${dateInWords(each.published)}.` : ''} ${numbered(each.events, 'event')}.${each.url ? ` <${each.url}>` : ''}${each.note ? ` ${sentence(each.note)}` : ''}`,
+    ` (${each.source}). ${sentence(each.publisher)}${each.published ? ` Published ${askedInWords(each.published)}.` : ''} ${numbered(each.events, 'event')}.${each.url ? ` <${each.url}>` : ''}${each.note ? ` ${sentence(each.note)}` : ''}`,
   ];
 }

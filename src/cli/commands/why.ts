@@ -4,24 +4,57 @@ import type { Machine } from '../../machine/machine.ts';
 import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords } from '../format/dates.ts';
-import { type Block, cite, type Document, heading, type Inline, items, type Line, paragraph, strong, table, title } from '../format/document.ts';
-import { capital, closing, coverageLines, dissentLines, existenceInWords, lensBlocks, lensLines, lensOf, nameOf, sentence } from '../format/parts.ts';
+import {
+  type Block,
+  cite,
+  type Document,
+  heading,
+  type Inline,
+  items,
+  type Line,
+  paragraph,
+  strong,
+  table,
+  title,
+} from '../format/document.ts';
+import {
+  capital,
+  closing,
+  coverageLines,
+  existenceInWords,
+  lensBlocks,
+  lensLines,
+  lensOf,
+  nameOf,
+  remarkLines,
+  sentence,
+} from '../format/parts.ts';
 import { AT, COMMON, LENS } from '../options.ts';
 import { looksLikeId, resolveId } from '../resolve.ts';
 
 export const command: Command = {
   name: 'why',
-  summary: 'Why a body was as it was on a day, or why there were so many of a kind or with a status: by name, event and source.',
-  arguments: [{ usage: '<id, kind or status…>', summary: 'icb/devon, a code or a name; or integrated-care-system, CCG' }],
+  summary:
+    'Why a body was as it was on a day, or why there were so many of a kind or with a status: by name, event and source.',
+  arguments: [
+    { usage: '<id, kind or status…>', summary: 'icb/devon, a code or a name; or integrated-care-system, CCG' },
+  ],
   options: [AT, ...LENS, ...COMMON],
   examples: [
     { line: 'stood why integrated-care-system --at 2020-06-01', means: 'the 18, by name and wave' },
     { line: 'stood why system/lancashire-and-south-cumbria --at 2018-03-01', means: 'why only possibly' },
-    { line: 'stood why CCG --at 2020-04-01 --format csv', means: 'one row a body: subject, name, what, existence, events, sources' },
+    {
+      line: 'stood why CCG --at 2020-04-01 --format csv',
+      means: 'one row a body: subject, name, what, existence, events, sources',
+    },
   ],
   async run(ctx) {
     const typed = ctx.args.join(' ').trim();
-    if (typed === '') throw new AskedWrongly('nothing to explain was named', 'for instance: stood why integrated-care-system --at 2020-06-01');
+    if (typed === '')
+      throw new AskedWrongly(
+        'nothing to explain was named',
+        'for instance: stood why integrated-care-system --at 2020-06-01',
+      );
     const machine = await ctx.machine();
     const why = await explained(ctx, machine, typed, ctx.options.at ?? 'today');
     await tell(ctx, {
@@ -29,7 +62,14 @@ export const command: Command = {
       document: () => (ctx.format === 'markdown' ? markdownOf(why) : textOf(why)),
       sheet: () => ({
         header: ['subject', 'name', 'what', 'existence', 'events', 'sources'],
-        rows: why.reasons.map((each) => [each.subject, each.name, each.what, each.existence, each.events.map(({ id }) => id).join(';'), [...new Set(each.events.flatMap(({ sources }) => sources.map(({ source }) => source)))].join(';')]),
+        rows: why.reasons.map((each) => [
+          each.subject,
+          each.name,
+          each.what,
+          each.existence,
+          each.events.map(({ id }) => id).join(';'),
+          [...new Set(each.events.flatMap(({ sources }) => sources.map(({ source }) => source)))].join(';'),
+        ]),
       }),
       notes: [why.answer, ...lensLines(why), ...coverageLines(why.coverage)],
     });
@@ -57,13 +97,16 @@ function textOf(why: Why): Document {
   const groups = new Map<string, Why['reasons'][number][]>();
   for (const reason of why.reasons) groups.set(reason.what, [...(groups.get(reason.what) ?? []), reason]);
   const alike = [...groups.values()].some((group) => group.length > 1);
-  const remarks = why.reasons.flatMap(({ events }) => events).flatMap(dissentLines);
+  const remarks = remarkLines(why.reasons.flatMap(({ events }) => events));
   return [
     title(titleOf(why)),
     ...lensBlocks(why),
     paragraph([strong(why.answer)]),
     ...(alike
-      ? [...groups].flatMap(([what, reasons]): Block[] => [heading(`${capital(what)}${reasons.length > 1 ? ` (${reasons.length})` : ''}`), items(reasons.map((reason) => reasonLine(reason, false)))])
+      ? [...groups].flatMap(([what, reasons]): Block[] => [
+          heading(`${capital(what)}${reasons.length > 1 ? ` (${reasons.length})` : ''}`),
+          items(reasons.map((reason) => reasonLine(reason, false))),
+        ])
       : [items(why.reasons.map((reason) => reasonLine(reason, true)))]),
     ...(remarks.length > 0 ? [heading('Other accounts and remarks'), items(remarks)] : []),
     ...closing(coverageLines(why.coverage), why.edition),
@@ -76,7 +119,10 @@ function reasonLine(reason: Why['reasons'][number], saysWhat: boolean): Line {
     strong(nameOf({ id: reason.subject, name: reason.name })),
     ` (${reason.subject})`,
     saysWhat ? `: ${sentence(reason.what)}` : '.',
-    ...reason.events.flatMap((event): Inline[] => [` ${capital(event.dateText)}: ${event.sentence} `, cite(event.sources)]),
+    ...reason.events.flatMap((event): Inline[] => [
+      ` ${capital(event.dateText)}: ${event.sentence} `,
+      cite(event.sources),
+    ]),
   ];
 }
 
@@ -86,7 +132,22 @@ function markdownOf(why: Why): Document {
     ...lensBlocks(why),
     paragraph(why.answer),
     ...(why.reasons.length > 0
-      ? [table(['Name', 'Id', 'What', 'Certainty', 'Because'], why.reasons.map((each) => [nameOf({ id: each.subject, name: each.name }), each.subject, each.what, each.existence, each.events.flatMap((event): Inline[] => [`${event.dateText}: ${event.sentence}`, cite(event.sources), ' '])]))]
+      ? [
+          table(
+            ['Name', 'Id', 'What', 'Certainty', 'Because'],
+            why.reasons.map((each) => [
+              nameOf({ id: each.subject, name: each.name }),
+              each.subject,
+              each.what,
+              each.existence,
+              each.events.flatMap((event): Inline[] => [
+                `${event.dateText}: ${event.sentence}`,
+                cite(event.sources),
+                ' ',
+              ]),
+            ]),
+          ),
+        ]
       : []),
     ...closing(coverageLines(why.coverage), why.edition),
   ];

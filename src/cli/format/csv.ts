@@ -8,5 +8,8 @@ export interface Sheet {
 
 /** Writes a sheet as CSV. */
 export function renderCsv({ header, rows }: Sheet): string {
-  return stringify([[...header], ...rows.map((row) => row.map((cell) => (cell === undefined || cell === null ? '' : String(cell))))]);
+  return stringify([
+    [...header],
+    ...rows.map((row) => row.map((cell) => (cell === undefined || cell === null ? '' : String(cell)))),
+  ]);
 }

@@ -6,7 +6,8 @@ type ReadEdtf = (text: string) => { readonly ok: true; readonly date: FuzzyDate 
 let readEdtf: ReadEdtf | undefined;
 
 /** Dates that need the EDTF grammar: anything but a day, a month or a year. */
-const FANCY = /"(?:from|until|to|at|since|date|expected|published|accessed)": ?"(?=[\d[{])(?!\d{4}(?:-\d{2}){0,2}")[\dXY~?%[\]{}.,/-]+"/;
+const FANCY =
+  /"(?:from|until|to|at|since|date|expected|published|accessed)": ?"(?=[\d[{])(?!\d{4}(?:-\d{2}){0,2}")[\dXY~?%[\]{}.,/-]+"/;
 
 /** Loads the EDTF grammar when an answer has dates that need it: most have none, and the command starts faster. */
 export async function readyDates(answer: unknown): Promise<void> {
@@ -21,7 +22,12 @@ function boundsOf(edtf: string): FuzzyDate | undefined {
   if (plain) {
     const year = Number(plain[1]);
     const [first, last] = plain[2] === undefined ? [1, 12] : [Number(plain[2]), Number(plain[2])];
-    return { edtf, earliest: dayFromCivil(year, first, 1), latest: dayFromCivil(year, last, daysInMonth(year, last)), approximate: false };
+    return {
+      edtf,
+      earliest: dayFromCivil(year, first, 1),
+      latest: dayFromCivil(year, last, daysInMonth(year, last)),
+      approximate: false,
+    };
   }
   const read = readEdtf?.(edtf);
   return read?.ok ? read.date : undefined;
@@ -47,7 +53,7 @@ export function onAsked(at: string): string {
 }
 
 /** `since 1 April 2013`. */
-export function sinceInWords(from: string): string {
+function sinceInWords(from: string): string {
   return `since ${dateInWords(from)}`;
 }
 
@@ -57,7 +63,12 @@ export function lastDayInWords(until: string): string {
   if (!end) return until;
   if (end.earliest === end.latest) return fuzzyInWords({ ...end, earliest: end.earliest - 1, latest: end.latest - 1 });
   const words = fuzzyInWords(end);
-  const shifted = fuzzyInWords({ edtf: '', earliest: end.earliest - 1, latest: end.latest - 1, approximate: end.approximate });
+  const shifted = fuzzyInWords({
+    edtf: '',
+    earliest: end.earliest - 1,
+    latest: end.latest - 1,
+    approximate: end.approximate,
+  });
   const best = words.includes('some day between') && shifted.length < words.length ? shifted : words;
   return best.startsWith('some day') ? best : `some day in ${best.replace(', day unknown', '')}`;
 }
@@ -66,4 +77,9 @@ export function lastDayInWords(until: string): string {
 export function periodInWords(from: string | null, until: string | null): string {
   if (from === null) return until === null ? 'dates unknown' : `until ${lastDayInWords(until)}`;
   return until === null ? sinceInWords(from) : `${dateInWords(from)} to ${lastDayInWords(until)}`;
+}
+
+/** An EDTF date without the marks before its first year: enough to sort by. */
+export function yearFirst(edtf: string): string {
+  return edtf.replace(/^[^\d]+/, '');
 }

@@ -1,7 +1,11 @@
 import type { SourceRef } from '../../machine/answers.ts';
 
 /** A piece of a line: plain, strong, faint, or the sources that say so. */
-export type Inline = string | { readonly strong: string } | { readonly faint: string } | { readonly cite: readonly SourceRef[] };
+export type Inline =
+  | string
+  | { readonly strong: string }
+  | { readonly faint: string }
+  | { readonly cite: readonly SourceRef[] };
 export type Line = string | readonly Inline[];
 
 /** One block of an answer told to a person, on a terminal or in Markdown. */
@@ -34,7 +38,10 @@ export const table = (columns: readonly (string | Column)[], rows: readonly (rea
   columns: columns.map((column) => (typeof column === 'string' ? { title: column } : column)),
   rows,
 });
-export const next = (...lines: readonly (readonly [command: string, means: string])[]): Block => ({ type: 'next', lines });
+export const next = (...lines: readonly (readonly [command: string, means: string])[]): Block => ({
+  type: 'next',
+  lines,
+});
 export const cite = (sources: readonly SourceRef[]): Inline => ({ cite: sources });
 export const strong = (text: string): Inline => ({ strong: text });
 export const faint = (text: string): Inline => ({ faint: text });

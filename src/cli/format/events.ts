@@ -4,7 +4,19 @@ import type { Sheet } from './csv.ts';
 /** Events as a table of plain values, one row an event. */
 export function eventSheet(events: readonly EventAnswer[]): Sheet {
   return {
-    header: ['id', 'type', 'milestone', 'date', 'basis', 'sentence', 'sources', 'because', 'confidence', 'public_from', 'recorded'],
+    header: [
+      'id',
+      'type',
+      'milestone',
+      'date',
+      'basis',
+      'sentence',
+      'sources',
+      'because',
+      'confidence',
+      'public_from',
+      'recorded',
+    ],
     rows: events.map((event) => [
       event.id,
       event.type,

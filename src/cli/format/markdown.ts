@@ -15,7 +15,8 @@ export function renderMarkdown(document: Document): string {
     }
     return text.trim();
   };
-  const plain = (line: Line) => inline(pieces(line).map((piece) => (typeof piece === 'object' && 'strong' in piece ? piece.strong : piece)));
+  const plain = (line: Line) =>
+    inline(pieces(line).map((piece) => (typeof piece === 'object' && 'strong' in piece ? piece.strong : piece)));
   const parts: string[] = [];
   for (const block of document) {
     if (block.type === 'title') parts.push(`## ${plain(block.text)}`);
@@ -33,7 +34,15 @@ export function renderMarkdown(document: Document): string {
       );
     }
   }
-  if (notes.size > 0) parts.push([...notes].map(([id, source]) => `[^${id}]: ${escaped(sourceInWords(source).replace(/<[^>]*>$/, ''))}${source.url ? `<${source.url}>` : ''}${source.at ? `, ${escaped(source.at)}` : ''}`).join('\n'));
+  if (notes.size > 0)
+    parts.push(
+      [...notes]
+        .map(
+          ([id, source]) =>
+            `[^${id}]: ${escaped(sourceInWords(source).replace(/<[^>]*>$/, ''))}${source.url ? `<${source.url}>` : ''}${source.at ? `, ${escaped(source.at)}` : ''}`,
+        )
+        .join('\n'),
+    );
   return `${parts.join('\n\n')}\n`;
 }
 

@@ -1,8 +1,19 @@
-import type { Asked, BodyRef, BoundaryRef, Codes, Counted, Coverage, Existence, EventAnswer, SourceRef, StatusRef } from '../../machine/answers.ts';
+import type {
+  Asked,
+  BodyRef,
+  BoundaryRef,
+  Codes,
+  Counted,
+  Coverage,
+  EventAnswer,
+  Existence,
+  SourceRef,
+  StatusRef,
+} from '../../machine/answers.ts';
 import { KINDS, type Kind, kindNamed } from '../../vocabulary/kinds.ts';
 import type { Context } from '../command.ts';
 import { askedInWords, dateInWords, lastDayInWords } from './dates.ts';
-import { type Block, cite, faint, type Inline, items, type Line, paragraph, strong } from './document.ts';
+import { type Block, cite, faint, type Inline, items, type Line, paragraph, pieces, strong } from './document.ts';
 
 /** A word with a capital to begin a line. */
 export function capital(text: string): string {
@@ -14,6 +25,12 @@ export function kindInWords(of: string, many = true): string {
   const kind: Kind | undefined = kindNamed(of.replace(/^kind\//, ''));
   if (kind) return many ? kind.plural : kind.singular;
   return of.replace(/^[a-z]+\//, '').replace(/-/g, ' ');
+}
+
+/** The shortest word for a kind that `--kind` takes. */
+export function kindToType(of: string): string {
+  const kind: Kind | undefined = kindNamed(of);
+  return kind?.acronym ?? of;
 }
 
 /** Position of a kind in the list of kinds, from national to local. */
@@ -54,13 +71,20 @@ export function statusInWords(status: StatusRef): string {
 }
 
 export function existenceInWords(existence: Existence | 'ended'): string {
-  return { certain: 'certain', possible: 'possibly', expected: 'expected', hypothetical: 'hypothetical', ended: 'ended' }[existence];
+  return {
+    certain: 'certain',
+    possible: 'possibly',
+    expected: 'expected',
+    hypothetical: 'hypothetical',
+    ended: 'ended',
+  }[existence];
 }
 
 /** Sources of several boundaries, each once. */
 export function sourcesOf(boundaries: readonly (BoundaryRef | undefined)[]): readonly SourceRef[] {
   const seen = new Map<string, SourceRef>();
-  for (const boundary of boundaries) for (const source of boundary?.sources ?? []) if (!seen.has(source.source)) seen.set(source.source, source);
+  for (const boundary of boundaries)
+    for (const source of boundary?.sources ?? []) if (!seen.has(source.source)) seen.set(source.source, source);
   return [...seen.values()];
 }
 
@@ -68,7 +92,9 @@ export function sourcesOf(boundaries: readonly (BoundaryRef | undefined)[]): rea
 export function lensLines(asked: Pick<Asked, 'publishedBy' | 'recordedBy' | 'dates' | 'hypothetical'>): string[] {
   return [
     ...(asked.hypothetical ? ['Hypothetical: this supposes something that did not happen.'] : []),
-    ...(asked.publishedBy ? [`As seen from ${askedInWords(asked.publishedBy)}: using only what had been made public by then.`] : []),
+    ...(asked.publishedBy
+      ? [`As seen from ${askedInWords(asked.publishedBy)}: using only what had been made public by then.`]
+      : []),
     ...(asked.recordedBy ? [`As this record stood on ${askedInWords(asked.recordedBy)}.`] : []),
     ...(asked.dates === 'operational' ? ['Where law and register differ, the dates are the register’s.'] : []),
   ];
@@ -100,19 +126,55 @@ export function coverageLines(coverage: readonly Coverage[]): string[] {
       const of = capital(kindInWords(each.of));
       const note = each.note ? ` ${sentence(each.note)}` : '';
       if (each.completeness === 'partial') return `${of}: partial, so some may be missing.${note}`;
-      return each.from === null && each.to === null ? `${of}: not covered.${note}` : `${of}: not covered on this day; covered ${coverageSpan(each)}.${note}`;
+      return each.from === null && each.to === null
+        ? `${of}: not covered.${note}`
+        : `${of}: not covered on this day; covered ${coverageSpan(each)}.${note}`;
     });
+}
+
+/** More events than this of one type, milestone and day are told by the first and counted. */
+const ALIKE = 5;
+
+/** Events told in order, many alike summed up; `titleOf` names a milestone. */
+export function summedLines(events: readonly EventAnswer[], titleOf: (milestone: string) => string): Line[] {
+  const groups = new Map<string, EventAnswer[]>();
+  for (const event of events) {
+    const key = [event.date, event.milestone, event.type].join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), event]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first || group.length <= ALIKE) return group.map(eventLine);
+    return [
+      eventLine(first),
+      `${capital(first.dateText)}: ${numbered(group.length - 1, 'event')} more of this sort in “${titleOf(first.milestone)}”; see: stood replay ${first.milestone}`,
+    ];
+  });
 }
 
 /** A phrase as a sentence, its ISO days as people write them. */
 export function sentence(text: string): string {
-  const trimmed = capital(text.trim()).replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])/g, (day) => dateInWords(day));
+  const trimmed = withDaysInWords(capital(text.trim()));
   return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
+/** A text with its ISO days as people write them. */
+export function withDaysInWords(text: string): string {
+  return text.replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])/g, (day) => dateInWords(day));
+}
+
 /** A share where a source gives one: `57.1 % of its population (Census 2021)`. */
-export function shareInWords({ share, of, basis }: { readonly share: number; readonly of: string; readonly basis?: string }): string {
-  const part = of === 'whole' ? (share === 1 ? 'all of it' : `${percent(share)} of it`) : `${percent(share)} of its ${of}`;
+export function shareInWords({
+  share,
+  of,
+  basis,
+}: {
+  readonly share: number;
+  readonly of: string;
+  readonly basis?: string;
+}): string {
+  const part =
+    of === 'whole' ? (share === 1 ? 'all of it' : `${percent(share)} of it`) : `${percent(share)} of its ${of}`;
   return basis ? `${part} (${basis})` : part;
 }
 
@@ -122,23 +184,56 @@ function percent(share: number): string {
 
 /** The notes of an answer and the edition it came from, as the last words of a document. */
 export function closing(notes: readonly string[], edition: string): Block[] {
-  return [...(notes.length > 0 ? [{ type: 'heading' as const, text: 'Notes' }, items(notes.map(sentence))] : []), paragraph([faint(`Edition of the record: ${edition.slice(0, 12)}.`)])];
+  return [
+    ...(notes.length > 0 ? [{ type: 'heading' as const, text: 'Notes' }, items(notes.map(sentence))] : []),
+    paragraph([faint(`Edition of the record: ${edition.slice(0, 12)}.`)]),
+  ];
 }
 
 /** An event told: date, sentence, sources; then what else there is to say of it. */
 export function eventLine(event: EventAnswer): Line {
-  const basis = event.basis === 'reported' || event.basis === 'legal' ? '' : ` (${event.basis === 'inferred' ? 'date inferred' : `${event.basis} date`})`;
+  const basis =
+    event.basis === 'reported' || event.basis === 'legal'
+      ? ''
+      : ` (${event.basis === 'inferred' ? 'date inferred' : `${event.basis} date`})`;
   const sure = event.confidence === 'high' ? '' : ` (${event.confidence} confidence)`;
-  return [strong(`${capital(event.dateText)}: `), event.sentence, basis, sure, ' ', cite(event.sources)];
+  return [
+    strong(`${capital(event.dateText)}: `),
+    withDaysInWords(event.sentence),
+    basis,
+    sure,
+    ' ',
+    cite(event.sources),
+  ];
 }
 
-/** What other sources say of an event, and other dates it is given. */
-export function dissentLines(event: EventAnswer): Line[] {
+/** What else there is to say of an event: our remark, other dates it is given, what other sources say. */
+function remarks(event: EventAnswer): Inline[] {
   return [
-    ...(event.note ? [sentence(event.note)] : []),
-    ...event.alsoDated.map(({ date, basis, note }) => `Also dated ${dateInWords(date)} (${basis})${note ? `: ${sentence(note)}` : '.'}`),
-    ...event.dissent.map(({ source, says, ruling }): Line => ['Another source says: ', sentence(says), ' ', cite([source]), ' Not followed: ', sentence(ruling)]),
+    ...(event.note ? [` ${sentence(event.note)}`] : []),
+    ...event.alsoDated.map(
+      ({ date, basis, note }) => ` Also dated ${dateInWords(date)} (${basis})${note ? `: ${sentence(note)}` : '.'}`,
+    ),
+    ...event.dissent.flatMap(({ source, says, ruling }): Inline[] => [
+      ` Another source says: ${sentence(says)} `,
+      cite([source]),
+      ` Not followed: ${sentence(ruling)}`,
+    ]),
   ];
+}
+
+/** An event told, and what else there is to say of it. */
+export function remarkedLine(event: EventAnswer): Line {
+  return [...pieces(eventLine(event)), ...remarks(event)];
+}
+
+/** Events with something else to say of them, each once. */
+export function remarkLines(events: readonly EventAnswer[]): Line[] {
+  const told = new Map(events.map((event) => [event.id, event]));
+  return [...told.values()].flatMap((event) => {
+    const more = remarks(event);
+    return more.length > 0 ? [[strong(withDaysInWords(event.sentence)), ...more]] : [];
+  });
 }
 
 /** A plan's or a body's boundary cited. */
@@ -149,7 +244,11 @@ export function viaLine(via: readonly BoundaryRef[]): Inline[] {
 }
 
 /** Clocks and account to read with, from the options. */
-export function lensOf({ options }: Context): { publishedBy?: string; recordedBy?: string; dates?: 'legal' | 'operational' } {
+export function lensOf({ options }: Context): {
+  publishedBy?: string;
+  recordedBy?: string;
+  dates?: 'legal' | 'operational';
+} {
   return {
     ...(options.publishedBy === undefined ? {} : { publishedBy: options.publishedBy }),
     ...(options.recordedBy === undefined ? {} : { recordedBy: options.recordedBy }),

@@ -11,7 +11,10 @@ interface Piece {
 type Word = readonly Piece[];
 
 /** Tells a document to a person at a terminal: plain lines, no frames, sources numbered at the end. */
-export function renderText(document: Document, { width, paint }: { readonly width: number; readonly paint: Painter }): string {
+export function renderText(
+  document: Document,
+  { width, paint }: { readonly width: number; readonly paint: Painter },
+): string {
   const numbers = new Map<string, { readonly number: number; readonly source: SourceRef }>();
   const number = (source: SourceRef): number => {
     const known = numbers.get(source.source) ?? { number: numbers.size + 1, source };
@@ -21,34 +24,39 @@ export function renderText(document: Document, { width, paint }: { readonly widt
   const words = (line: Line) => wordsOf(line, number);
   const say = (word: Word) => word.map(({ text, paint: how }) => (how ? paint[how](text) : text)).join('');
   const wrapped = (line: Line, first: number, rest = first, room = width) =>
-    wrap(words(line), Math.max(room, 20), first, rest).map((each, i) => ' '.repeat(i === 0 ? first : rest) + each.map(say).join(' '));
+    wrap(words(line), Math.max(room, 20), first, rest).map(
+      (each, i) => ' '.repeat(i === 0 ? first : rest) + each.map(say).join(' '),
+    );
 
   const lines: string[] = [];
   let previous: Block['type'] | undefined;
   for (const block of document) {
+    if (block.type === 'next') continue;
     if (startsAfterGap(block, previous)) lines.push('');
     previous = block.type;
     if (block.type === 'title') lines.push(...wrapped(strengthened(block.text), 0));
     else if (block.type === 'heading') lines.push(...wrapped(strengthened(block.text), 0));
     else if (block.type === 'paragraph') lines.push(...wrapped(block.text, block.indent ?? 0));
-    else if (block.type === 'items') for (const item of block.items) lines.push(...wrapped(item, block.indent ?? 2, (block.indent ?? 2) + 2));
-    else if (block.type === 'table') lines.push(...tableLines(block, width, words, say, wrapped));
-    else lines.push(...nextLines(block.lines, width, paint));
+    else if (block.type === 'items')
+      for (const item of block.items) lines.push(...wrapped(item, block.indent ?? 2, (block.indent ?? 2) + 2));
+    else lines.push(...tableLines(block, width, words, say, wrapped));
   }
   if (numbers.size > 0) {
     lines.push('', paint.strong('Sources'));
-    const last = String(numbers.size).length + 2;
-    for (const { number: n, source } of numbers.values()) {
-      lines.push(...wrapped(`${`[${n}]`.padStart(last)} ${sourceInWords(source)}`.trimStart(), 2, 6));
-    }
+    for (const { number: n, source } of numbers.values())
+      lines.push(...wrapped(`[${n}] ${sourceInWords(source)}`, 2, 6));
   }
+  // Nearest to where the reader types.
+  for (const block of document) if (block.type === 'next') lines.push('', ...nextLines(block.lines, width, paint));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
 function startsAfterGap(block: Block, previous: Block['type'] | undefined): boolean {
   if (previous === undefined) return false;
-  if (block.type === 'items' || block.type === 'table') return previous !== 'heading' && !(block.type === 'items' && previous === 'paragraph');
-  if (block.type === 'paragraph') return previous !== 'heading' && !((block.indent ?? 0) > 0 && (previous === 'paragraph' || previous === 'items'));
+  if (block.type === 'items' || block.type === 'table')
+    return previous !== 'heading' && !(block.type === 'items' && previous === 'paragraph');
+  if (block.type === 'paragraph')
+    return previous !== 'heading' && !((block.indent ?? 0) > 0 && (previous === 'paragraph' || previous === 'items'));
   return true;
 }
 
@@ -61,11 +69,22 @@ function wordsOf(line: Line, number: (source: SourceRef) => number): Word[] {
   let glued = false;
   for (const piece of pieces(line)) {
     if (typeof piece === 'object' && 'cite' in piece) {
-      if (piece.cite.length > 0) words.push([{ text: `[${piece.cite.map((source) => `${number(source)}${source.at ? `, ${source.at}` : ''}`).join('; ')}]`, paint: 'faint' }]);
+      if (piece.cite.length > 0)
+        words.push([
+          {
+            text: `[${piece.cite.map((source) => `${number(source)}${source.at ? `, ${source.at}` : ''}`).join('; ')}]`,
+            paint: 'faint',
+          },
+        ]);
       glued = false;
       continue;
     }
-    const [text, paint] = typeof piece === 'string' ? [piece, undefined] : 'strong' in piece ? [piece.strong, 'strong' as const] : [piece.faint, 'faint' as const];
+    const [text, paint] =
+      typeof piece === 'string'
+        ? [piece, undefined]
+        : 'strong' in piece
+          ? [piece.strong, 'strong' as const]
+          : [piece.faint, 'faint' as const];
     text.split(/\s+/).forEach((part, i) => {
       if (part === '') {
         if (i > 0) glued = false;
@@ -105,7 +124,6 @@ function wrap(words: readonly Word[], width: number, first: number, rest: number
 
 const GAP = 2;
 const INDENT = 2;
-const NARROWEST = 10;
 
 function tableLines(
   block: { readonly columns: readonly Column[]; readonly rows: readonly (readonly Line[])[] },
@@ -118,16 +136,27 @@ function tableLines(
   const cells = block.rows.map((row) => kept.map((i) => words(row[i] ?? '')));
   const heads = kept.map((i): Word[] => [[{ text: block.columns[i]?.title ?? '', paint: 'strong' }]]);
   const widths = kept.map((_, i) => Math.max(...[heads, ...cells].map((row) => lineLength(row[i] ?? []))));
+  const least = kept.map((_, i) => Math.max(10, ...[heads, ...cells].flatMap((row) => (row[i] ?? []).map(lengthOf))));
   const room = width - INDENT - GAP * (kept.length - 1);
   while (sum(widths) > room) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= NARROWEST) return stacked(block, kept, wrapped);
+    const spare = widths.map((each, i) => (each > (least[i] ?? 0) ? each : 0));
+    const widest = spare.indexOf(Math.max(...spare));
+    if ((spare[widest] ?? 0) === 0) return stacked(block, kept, wrapped);
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return [heads, ...cells].flatMap((row) => {
     const columns = row.map((cell, i) => wrap(cell, widths[i] ?? 0, 0, 0));
     const height = Math.max(...columns.map((lines) => lines.length));
-    return Array.from({ length: height }, (_, y) => ' '.repeat(INDENT) + columns.map((lines, i) => padded(lines[y] ?? [], widths[i] ?? 0, block.columns[kept[i] ?? 0]?.align === 'right', say)).join(' '.repeat(GAP)));
+    return Array.from(
+      { length: height },
+      (_, y) =>
+        ' '.repeat(INDENT) +
+        columns
+          .map((lines, i) =>
+            padded(lines[y] ?? [], widths[i] ?? 0, block.columns[kept[i] ?? 0]?.align === 'right', say),
+          )
+          .join(' '.repeat(GAP)),
+    );
   });
 }
 
@@ -160,8 +189,17 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0);
 }
 
-function nextLines(lines: readonly (readonly [command: string, means: string])[], width: number, paint: Painter): string[] {
+function nextLines(
+  lines: readonly (readonly [command: string, means: string])[],
+  width: number,
+  paint: Painter,
+): string[] {
   const column = Math.max(...lines.map(([command]) => command.length)) + 2;
   const fits = lines.every(([, means]) => column + 2 + means.length <= width);
-  return [paint.strong('What to type next'), ...lines.flatMap(([command, means]) => (fits ? [`  ${command.padEnd(column)}${paint.faint(means)}`] : [`  ${command}`, `    ${paint.faint(means)}`]))];
+  return [
+    paint.strong('What to type next'),
+    ...lines.flatMap(([command, means]) =>
+      fits ? [`  ${command.padEnd(column)}${paint.faint(means)}`] : [`  ${command}`, `    ${paint.faint(means)}`],
+    ),
+  ];
 }

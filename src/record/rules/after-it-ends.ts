@@ -1,6 +1,6 @@
 import type { EventData } from '../../vocabulary/index.ts';
 import type { BelievedEvent } from '../types.ts';
-import { placeNaming, when, type RuleContext } from './context.ts';
+import { placeNaming, type RuleContext, when } from './context.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** An event needs or ends a thing that had certainly ended by then and did not begin again. */
@@ -14,7 +14,13 @@ export const afterItEnds: Rule = {
         if (role !== 'needs' && role !== 'ends') return [];
         const end = endedBy(context, id, event);
         if (end === undefined) return [];
-        return [{ ...placeNaming(event, id), message: `${id} was no more: it ended ${when(end)} (${end.id})`, hint: 'correct one of the two dates; the date of an ending is the first day on which the thing is no more' }];
+        return [
+          {
+            ...placeNaming(event, id),
+            message: `${id} was no more: it ended ${when(end)} (${end.id})`,
+            hint: 'correct one of the two dates; the date of an ending is the first day on which the thing is no more',
+          },
+        ];
       }),
     ),
   example: {
@@ -32,11 +38,21 @@ export const afterItEnds: Rule = {
 /** A body is no more from the start of the day of its abolition; other things may still be spoken of on their last day. */
 function endedBy(context: RuleContext, id: string, event: BelievedEvent): BelievedEvent | undefined {
   const lives = context.lives(id);
-  if (lives.length === 0 || lives.some(({ begin, end }) => begin.effective.earliest <= event.effective.latest && (end === undefined || end === event || !isOver(end, event)))) return undefined;
+  if (
+    lives.length === 0 ||
+    lives.some(
+      ({ begin, end }) =>
+        begin.effective.earliest <= event.effective.latest &&
+        (end === undefined || end === event || !isOver(end, event)),
+    )
+  )
+    return undefined;
   return lives.map(({ end }) => end).findLast((end) => end !== undefined && isOver(end, event));
 }
 
 function isOver(end: BelievedEvent, event: BelievedEvent): boolean {
   if (end.type === 'PlanMet' && (end.data as EventData<'PlanMet'>).extent === 'partly') return false;
-  return end.type === 'OrganisationAbolished' ? end.effective.latest <= event.effective.earliest : end.effective.latest < event.effective.earliest;
+  return end.type === 'OrganisationAbolished'
+    ? end.effective.latest <= event.effective.earliest
+    : end.effective.latest < event.effective.earliest;
 }

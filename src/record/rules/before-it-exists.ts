@@ -12,7 +12,13 @@ export const beforeItExists: Rule = {
         if (role !== 'needs' && role !== 'ends') return [];
         const first = context.begins.get(id)?.[0];
         if (first === undefined || first.effective.earliest <= event.effective.latest) return [];
-        return [{ ...placeNaming(event, id), message: `${id} did not exist yet: it begins ${when(first)} (${first.id})`, hint: 'correct one of the two dates' }];
+        return [
+          {
+            ...placeNaming(event, id),
+            message: `${id} did not exist yet: it begins ${when(first)} (${first.id})`,
+            hint: 'correct one of the two dates',
+          },
+        ];
       }),
     ),
   example: {

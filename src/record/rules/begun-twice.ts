@@ -11,7 +11,13 @@ export const begunTwice: Rule = {
       context.lives(id).flatMap(({ begin }, i): Finding[] => {
         const before = context.lives(id)[i - 1];
         if (before === undefined || before.end) return [];
-        return [{ ...placeNaming(begin, id), message: `${id} had begun already, ${when(before.begin)} (${before.begin.id}), and nothing ended it`, hint: 'delete one of the two, or record what happened between them' }];
+        return [
+          {
+            ...placeNaming(begin, id),
+            message: `${id} had begun already, ${when(before.begin)} (${before.begin.id}), and nothing ended it`,
+            hint: 'delete one of the two, or record what happened between them',
+          },
+        ];
       }),
     ),
   example: {

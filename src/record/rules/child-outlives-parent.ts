@@ -19,9 +19,15 @@ export const childOutlivesParent: Rule = {
     const left = new Map<BelievedEvent, { parent: string; children: string[] }>();
     for (const [child, list] of belongings) {
       for (const { parent, from, to } of list) {
-        const end = context.lives(parent).find((life) => life.end !== undefined && life.end.effective.latest > from.effective.earliest)?.end;
+        const end = context
+          .lives(parent)
+          .find((life) => life.end !== undefined && life.end.effective.latest > from.effective.earliest)?.end;
         if (end === undefined || (to !== undefined && to.effective.earliest <= end.effective.latest)) continue;
-        if (!surelyLives(context, child, end) || list.some((other) => other.parent !== parent && holdsAfter(context, other, end))) continue;
+        if (
+          !surelyLives(context, child, end) ||
+          list.some((other) => other.parent !== parent && holdsAfter(context, other, end))
+        )
+          continue;
         const found = left.get(end) ?? { parent, children: [] };
         found.children.push(child);
         left.set(end, found);
@@ -29,8 +35,15 @@ export const childOutlivesParent: Rule = {
     }
     return [...left].map(([end, { parent, children }]): Finding => {
       const unique = [...new Set(children)];
-      const named = unique.length > 3 ? `${unique.slice(0, 3).join(', ')} and ${unique.length - 3} more go on` : `${unique.join(' and ')} ${unique.length > 1 ? 'go' : 'goes'} on`;
-      return { ...placeNaming(end, parent), message: `${parent} ends, but ${named} and ${unique.length > 1 ? 'are' : 'is'} part of nothing else`, hint: 'record what they are part of from then, or their own ending' };
+      const named =
+        unique.length > 3
+          ? `${unique.slice(0, 3).join(', ')} and ${unique.length - 3} more go on`
+          : `${unique.join(' and ')} ${unique.length > 1 ? 'go' : 'goes'} on`;
+      return {
+        ...placeNaming(end, parent),
+        message: `${parent} ends, but ${named} and ${unique.length > 1 ? 'are' : 'is'} part of nothing else`,
+        hint: 'record what they are part of from then, or their own ending',
+      };
     });
   },
   example: {
@@ -67,11 +80,22 @@ function belongingsOf(context: RuleContext): Map<string, Belonging[]> {
 
 /** True when a body certainly exists on the day on which another has ended. */
 function surelyLives(context: RuleContext, id: string, end: BelievedEvent): boolean {
-  return context.lives(id).some((life) => life.begin.effective.latest <= end.effective.latest && (life.end === undefined || life.end.effective.earliest > end.effective.latest));
+  return context
+    .lives(id)
+    .some(
+      (life) =>
+        life.begin.effective.latest <= end.effective.latest &&
+        (life.end === undefined || life.end.effective.earliest > end.effective.latest),
+    );
 }
 
 function holdsAfter(context: RuleContext, { parent, from, to }: Belonging, end: BelievedEvent): boolean {
   const { latest } = end.effective;
   if (from.effective.earliest > latest || (to !== undefined && to.effective.latest <= latest)) return false;
-  return context.lives(parent).some((life) => life.begin.effective.earliest <= latest && (life.end === undefined || life.end.effective.latest > latest));
+  return context
+    .lives(parent)
+    .some(
+      (life) =>
+        life.begin.effective.earliest <= latest && (life.end === undefined || life.end.effective.latest > latest),
+    );
 }

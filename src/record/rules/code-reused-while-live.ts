@@ -10,7 +10,12 @@ export const codeReusedWhileLive: Rule = {
   check: (context) =>
     codeOverlaps(context)
       .filter(({ later, sameDay }) => !sameDay && later.from.type === 'OrganisationEstablished')
-      .map((overlap) => overlapFinding(overlap, `${overlap.earlier.body} still bears the ${overlap.later.system.toUpperCase()} code ${overlap.later.code} ${when(overlap.later.from)}`)),
+      .map((overlap) =>
+        overlapFinding(
+          overlap,
+          `${overlap.earlier.body} still bears the ${overlap.later.system.toUpperCase()} code ${overlap.later.code} ${when(overlap.later.from)}`,
+        ),
+      ),
   example: {
     bad: `
       - { id: example/system, type: OrganisationEstablished, effective: 2016-03-15, data: { organisation: system/devon, name: Devon, kind: system, codes: { ods: QJK } }, sources: [a-source] }

@@ -1,4 +1,4 @@
-import { FOREVER, type Day } from '../../time/day.ts';
+import { type Day, FOREVER } from '../../time/day.ts';
 import type { BelievedEvent } from '../types.ts';
 import { placeOf, push, type RuleContext } from './context.ts';
 import type { Finding } from './rule.ts';
@@ -31,7 +31,8 @@ export function codeOverlaps(context: RuleContext): readonly Overlap[] {
   for (const list of byCode.values()) {
     for (const [i, later] of list.entries()) {
       const earlier = list.slice(0, i).find((other) => other.body !== later.body && surelyOverlap(other, later));
-      if (earlier) found.push({ earlier, later, sameDay: earlier.from.effective.latest >= later.from.effective.earliest });
+      if (earlier)
+        found.push({ earlier, later, sameDay: earlier.from.effective.latest >= later.from.effective.earliest });
     }
   }
   overlapsOf.set(context, found);
@@ -40,7 +41,11 @@ export function codeOverlaps(context: RuleContext): readonly Overlap[] {
 
 /** A finding at the code that the later of two holders was given. */
 export function overlapFinding({ earlier, later }: Overlap, message: string): Finding {
-  return { ...placeOf(later.from, ['data', 'codes', later.system]), message, hint: `${earlier.body} got it from ${earlier.from.id}: record when it lost the code or ended, or correct one of the codes` };
+  return {
+    ...placeOf(later.from, ['data', 'codes', later.system]),
+    message,
+    hint: `${earlier.body} got it from ${earlier.from.id}: record when it lost the code or ended, or correct one of the codes`,
+  };
 }
 
 function surelyOverlap(a: Holding, b: Holding): boolean {
@@ -57,7 +62,8 @@ function holdings(context: RuleContext): Holding[] {
     for (const { event, data } of context.ofType(type)) {
       for (const system of ['ods', 'gss'] as const) {
         const code = data.codes?.[system];
-        if (code !== undefined) push(given, `${system} ${data.organisation}`, { event, code, system, body: data.organisation });
+        if (code !== undefined)
+          push(given, `${system} ${data.organisation}`, { event, code, system, body: data.organisation });
       }
     }
   }
@@ -66,7 +72,9 @@ function holdings(context: RuleContext): Holding[] {
     changes.sort((a, b) => a.event.effective.earliest - b.event.effective.earliest);
     for (const [i, { event, code, system, body }] of changes.entries()) {
       if (code === null) continue;
-      const end = context.lives(body).find((life) => life.end !== undefined && life.end.effective.latest > event.effective.earliest)?.end;
+      const end = context
+        .lives(body)
+        .find((life) => life.end !== undefined && life.end.effective.latest > event.effective.earliest)?.end;
       const next = changes[i + 1]?.event;
       const to = next && (end === undefined || next.effective.earliest < end.effective.earliest) ? next : end;
       found.push({ body, code, system, from: event, ...(to === undefined ? {} : { to }) });

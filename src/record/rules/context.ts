@@ -1,8 +1,8 @@
-import { FOREVER, type Day } from '../../time/day.ts';
+import { type Day, FOREVER } from '../../time/day.ts';
 import { fuzzyInWords } from '../../time/words.ts';
 import type { Touch } from '../../vocabulary/define.ts';
-import { eventTypeNamed, type EventData, type EventName } from '../../vocabulary/index.ts';
-import { kindNamed, type Kind } from '../../vocabulary/kinds.ts';
+import { type EventData, type EventName, eventTypeNamed } from '../../vocabulary/index.ts';
+import { type Kind, kindNamed } from '../../vocabulary/kinds.ts';
 import { compareText, orderKey } from '../order.ts';
 import { placeWithin } from '../origins.ts';
 import type { BelievedEvent, LoadedRecord, Place } from '../types.ts';
@@ -26,7 +26,9 @@ export interface RuleContext {
   /** The kind a body was established as. */
   readonly kindOf: (id: string) => Kind | undefined;
   /** Events of one type, with their payloads. */
-  readonly ofType: <Name extends EventName>(name: Name) => readonly { readonly event: BelievedEvent; readonly data: EventData<Name> }[];
+  readonly ofType: <Name extends EventName>(
+    name: Name,
+  ) => readonly { readonly event: BelievedEvent; readonly data: EventData<Name> }[];
   /** The day up to which the record speaks: the last day on which it took something in. */
   readonly lastRecorded: Day;
 }
@@ -35,7 +37,9 @@ export interface RuleContext {
 export function ruleContext(record: LoadedRecord): RuleContext {
   const events = record.believed
     .filter(({ recordedTo }) => recordedTo === FOREVER)
-    .sort((a, b) => a.effective.earliest - b.effective.earliest || a.effective.latest - b.effective.latest || compareText(orderKey(a), orderKey(b)));
+    .map((event) => ({ event, key: orderKey(event), ...event.effective }))
+    .sort((a, b) => a.earliest - b.earliest || a.latest - b.latest || compareText(a.key, b.key))
+    .map(({ event }) => event);
   const touched = new Map<BelievedEvent, readonly Touch[]>();
   const begins = new Map<string, BelievedEvent[]>();
   const ends = new Map<string, BelievedEvent[]>();
@@ -67,7 +71,8 @@ export function ruleContext(record: LoadedRecord): RuleContext {
       return known;
     },
     kindOf: (id) => kindNamed(kinds.get(id) ?? ''),
-    ofType: <Name extends EventName>(name: Name) => (byType.get(name) ?? []) as { event: BelievedEvent; data: EventData<Name> }[],
+    ofType: <Name extends EventName>(name: Name) =>
+      (byType.get(name) ?? []) as { event: BelievedEvent; data: EventData<Name> }[],
     lastRecorded: record.milestones.reduce((last, { recorded }) => Math.max(last, recorded), 0),
   };
 }
@@ -77,7 +82,11 @@ function livesFrom(begins: readonly BelievedEvent[], ends: readonly BelievedEven
   const left = [...ends];
   return begins.map((begin, i) => {
     const next = begins[i + 1];
-    const at = left.findIndex((end) => end.effective.latest >= begin.effective.earliest && (next === undefined || end.effective.earliest <= next.effective.latest));
+    const at = left.findIndex(
+      (end) =>
+        end.effective.latest >= begin.effective.earliest &&
+        (next === undefined || end.effective.earliest <= next.effective.latest),
+    );
     const end = at === -1 ? undefined : left.splice(at, 1)[0];
     return end === undefined ? { begin } : { begin, end };
   });

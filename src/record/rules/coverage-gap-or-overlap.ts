@@ -16,8 +16,21 @@ export const coverageGapOrOverlap: Rule = {
       return sorted.flatMap((span, i): Finding[] => {
         const before = sorted[i - 1];
         if (before === undefined || before.to === span.from) return [];
-        if (before.to > span.from) return [{ ...span.place, message: `${span.of}: this span begins on ${dayInWords(span.from)}, but one before it runs to ${dayInWords(before.to - 1)}`, hint: 'let each span begin on the day on which the one before it ends' }];
-        return [{ ...span.place, message: `${span.of}: nothing covers ${dayInWords(before.to)} to ${dayInWords(span.from - 1)}`, hint: 'let each span begin on the day on which the one before it ends; say partial where little is known' }];
+        if (before.to > span.from)
+          return [
+            {
+              ...span.place,
+              message: `${span.of}: this span begins on ${dayInWords(span.from)}, but one before it runs to ${dayInWords(before.to - 1)}`,
+              hint: 'let each span begin on the day on which the one before it ends',
+            },
+          ];
+        return [
+          {
+            ...span.place,
+            message: `${span.of}: nothing covers ${dayInWords(before.to)} to ${dayInWords(span.from - 1)}`,
+            hint: 'let each span begin on the day on which the one before it ends; say partial where little is known',
+          },
+        ];
       });
     });
   },

@@ -9,8 +9,19 @@ export const endedWithoutReason: Rule = {
   check: (context) => {
     const followed = new Set(context.ofType('OrganisationsReorganised').flatMap(({ data }) => data.from));
     return context.ofType('OrganisationAbolished').flatMap(({ event, data }): Finding[] => {
-      if (data.reason !== undefined || followed.has(data.organisation) || context.kindOf(data.organisation)?.tier === undefined) return [];
-      return [{ ...placeNaming(event, data.organisation), message: `${data.organisation} is abolished, and nothing says why or who followed it`, hint: 'add a reason, or an OrganisationsReorganised that names it in from' }];
+      if (
+        data.reason !== undefined ||
+        followed.has(data.organisation) ||
+        context.kindOf(data.organisation)?.tier === undefined
+      )
+        return [];
+      return [
+        {
+          ...placeNaming(event, data.organisation),
+          message: `${data.organisation} is abolished, and nothing says why or who followed it`,
+          hint: 'add a reason, or an OrganisationsReorganised that names it in from',
+        },
+      ];
     });
   },
   example: {

@@ -40,6 +40,8 @@ export const RULES: readonly Rule[] = [
 /** Everything wrong with a record: what reading it found and what the rules find, by place. */
 export function checkRecord(record: LoadedRecord, rules: readonly Rule[] = RULES): Problem[] {
   const context = ruleContext(record);
-  const found = rules.flatMap((rule) => rule.check(context).map((finding): Problem => ({ severity: rule.severity, ...finding, rule: rule.name })));
+  const found = rules.flatMap((rule) =>
+    rule.check(context).map((finding): Problem => ({ severity: rule.severity, ...finding, rule: rule.name })),
+  );
   return sortProblems([...record.problems, ...found]);
 }

@@ -10,7 +10,12 @@ export const overlappingCodes: Rule = {
   check: (context) =>
     codeOverlaps(context)
       .filter(({ later, sameDay }) => sameDay || later.from.type !== 'OrganisationEstablished')
-      .map((overlap) => overlapFinding(overlap, `${overlap.later.body} and ${overlap.earlier.body} both bear the ${overlap.later.system.toUpperCase()} code ${overlap.later.code} ${when(overlap.later.from)}`)),
+      .map((overlap) =>
+        overlapFinding(
+          overlap,
+          `${overlap.later.body} and ${overlap.earlier.body} both bear the ${overlap.later.system.toUpperCase()} code ${overlap.later.code} ${when(overlap.later.from)}`,
+        ),
+      ),
   example: {
     bad: `
       - { id: example/devon, type: OrganisationEstablished, effective: 2022-07-01, data: { organisation: icb/devon, name: Devon, kind: integrated-care-board, codes: { ods: QJK } }, sources: [a-source] }

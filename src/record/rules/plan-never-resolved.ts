@@ -1,7 +1,7 @@
 import { parseEdtf } from '../../time/edtf.ts';
 import { fuzzyInWords } from '../../time/words.ts';
-import { placeOf, push } from './context.ts';
 import type { BelievedEvent } from '../types.ts';
+import { placeOf, push } from './context.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** The day of a plan has passed, and nothing says what came of it. */
@@ -11,13 +11,20 @@ export const planNeverResolved: Rule = {
   severity: 'warning',
   check: (context) => {
     const revisions = new Map<string, { event: BelievedEvent; expected: string }[]>();
-    for (const { event, data } of context.ofType('PlanRevised')) if (data.expected !== undefined) push(revisions, data.plan, { event, expected: data.expected });
+    for (const { event, data } of context.ofType('PlanRevised'))
+      if (data.expected !== undefined) push(revisions, data.plan, { event, expected: data.expected });
     return context.ofType('PlanAnnounced').flatMap(({ event, data }): Finding[] => {
       if (context.ends.has(data.plan)) return [];
       const newest = revisions.get(data.plan)?.at(-1) ?? { event, expected: data.expected };
       const expected = parseEdtf(newest.expected);
       if (!expected.ok || expected.date.latest >= context.lastRecorded) return [];
-      return [{ ...placeOf(newest.event, ['data', 'expected']), message: `${data.plan} was expected for ${fuzzyInWords(expected.date)}, and nothing says what came of it`, hint: 'record a PlanMet, PlanRevised or PlanAbandoned' }];
+      return [
+        {
+          ...placeOf(newest.event, ['data', 'expected']),
+          message: `${data.plan} was expected for ${fuzzyInWords(expected.date)}, and nothing says what came of it`,
+          hint: 'record a PlanMet, PlanRevised or PlanAbandoned',
+        },
+      ];
     });
   },
   example: {

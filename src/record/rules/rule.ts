@@ -21,7 +21,10 @@ export type Finding = Omit<Problem, 'rule' | 'severity'> & { readonly severity?:
 const SOURCES = 'a-source: { title: A source, publisher: Somebody, kind: register }\n';
 
 /** The files of an example, with `▶` taken out, and where it stood. */
-export function exampleFiles(example: ExampleText): { readonly files: Readonly<Record<string, string>>; readonly marked: readonly { file: string; line: number; column: number }[] } {
+export function exampleFiles(example: ExampleText): {
+  readonly files: Readonly<Record<string, string>>;
+  readonly marked: readonly { file: string; line: number; column: number }[];
+} {
   const texts = typeof example === 'string' ? { '2020-example.yaml': exampleMilestone(example) } : example;
   const files: Record<string, string> = { 'sources.yaml': SOURCES };
   const marked: { file: string; line: number; column: number }[] = [];
@@ -29,7 +32,8 @@ export function exampleFiles(example: ExampleText): { readonly files: Readonly<R
     files[file] = text.replaceAll('▶', '');
     for (const [i, line] of text.split('\n').entries()) {
       let column = line.indexOf('▶');
-      for (let before = 0; column !== -1; before++, column = line.indexOf('▶', column + 1)) marked.push({ file, line: i + 1, column: column + 1 - before });
+      for (let before = 0; column !== -1; before++, column = line.indexOf('▶', column + 1))
+        marked.push({ file, line: i + 1, column: column + 1 - before });
     }
   }
   return { files, marked };
@@ -37,6 +41,9 @@ export function exampleFiles(example: ExampleText): { readonly files: Readonly<R
 
 /** A milestone file called `example` around events written as short lines: `id type date {data}` in YAML. */
 export function exampleMilestone(events: string, recorded = '2026-11-21'): string {
-  const lines = events.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const lines = events
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   return `milestone: example\ntitle: An example\nsummary: An example.\nrecorded: ${recorded}\nevents:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }

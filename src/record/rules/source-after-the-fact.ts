@@ -15,7 +15,13 @@ export const sourceAfterTheFact: Rule = {
         if (!expected?.ok || event.publicFrom <= expected.date.latest) return [];
         const published = event.sources.map(({ source }) => context.record.sources.get(source)?.published);
         if (!published.every((date) => date !== undefined && date.earliest > expected.date.latest)) return [];
-        return [{ ...placeOf(event, ['sources']), message: `no source of this plan was published before the day it foretold (${fuzzyInWords(expected.date)})`, hint: 'cite a source of the time, or record a StatementMade about it instead' }];
+        return [
+          {
+            ...placeOf(event, ['sources']),
+            message: `no source of this plan was published before the day it foretold (${fuzzyInWords(expected.date)})`,
+            hint: 'cite a source of the time, or record a StatementMade about it instead',
+          },
+        ];
       }),
     ),
   example: {
@@ -26,7 +32,8 @@ export const sourceAfterTheFact: Rule = {
         - { id: example/met, type: PlanMet, effective: 2022-07-01, data: { plan: plan/boards }, sources: [late] }`),
     },
     good: {
-      'sources.yaml': 'late: { title: Looking back, publisher: Somebody, kind: academic, published: 2022-07 }\nat-the-time: { title: Integration and innovation, publisher: Department, kind: official-publication, published: 2021-02-11 }\n',
+      'sources.yaml':
+        'late: { title: Looking back, publisher: Somebody, kind: academic, published: 2022-07 }\nat-the-time: { title: Integration and innovation, publisher: Department, kind: official-publication, published: 2021-02-11 }\n',
       '2020-example.yaml': exampleMilestone(`
         - { id: example/plan, type: PlanAnnounced, effective: 2021-02-11, data: { plan: plan/boards, title: Statutory boards, promise: A board for each system., expected: "2022-04" }, sources: [late, at-the-time] }
         - { id: example/met, type: PlanMet, effective: 2022-07-01, data: { plan: plan/boards }, sources: [late] }`),

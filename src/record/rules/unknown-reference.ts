@@ -1,6 +1,6 @@
-import { KIND_NAMES } from '../../vocabulary/kinds.ts';
 import { many } from '../../vocabulary/define.ts';
-import { didYouMean } from '../near.ts';
+import { KIND_NAMES } from '../../vocabulary/kinds.ts';
+import { hints } from '../near.ts';
 import { placeNaming, placeOf, type RuleContext } from './context.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -12,19 +12,24 @@ export const unknownReference: Rule = {
   check: (context) => {
     const known = knownThings(context);
     const ids = new Set(context.record.believed.map(({ id }) => id));
-    const hints = new Map<string, string>();
-    const hintFor = (id: string, among: ReadonlySet<string>): string => {
-      const hint = hints.get(id) ?? didYouMean(id, familyFirst(id, among)) ?? 'record its beginning, or correct the id';
-      hints.set(id, hint);
-      return hint;
-    };
+    const hintFor = hints('record its beginning, or correct the id');
     return context.events.flatMap((event): Finding[] => [
-      ...context.touches(event).flatMap(({ id, role }): Finding[] => (role === 'begins' || known.has(id) ? [] : [{ ...placeNaming(event, id), message: `nothing in the record begins ${id}`, hint: hintFor(id, known) }])),
+      ...context.touches(event).flatMap(({ id, role }): Finding[] =>
+        role === 'begins' || known.has(id)
+          ? []
+          : [
+              {
+                ...placeNaming(event, id),
+                message: `nothing in the record begins ${id}`,
+                hint: hintFor(id, () => familyFirst(id, known)),
+              },
+            ],
+      ),
       ...event.because.flatMap((id, i): Finding[] => {
         if (ids.has(id)) return [];
-        const single = event.because.length === 1;
-        const place = placeOf(event, ['because', i]);
-        return [{ ...(single && place.line === event.place.line && place.column === event.place.column ? placeOf(event, ['because']) : place), message: `no event has the id ${id}`, hint: hintFor(id, ids) }];
+        return [
+          { ...placeOf(event, ['because', i]), message: `no event has the id ${id}`, hint: hintFor(id, () => ids) },
+        ];
       }),
     ]);
   },
@@ -42,7 +47,8 @@ export const unknownReference: Rule = {
 function knownThings(context: RuleContext): Set<string> {
   const known = new Set([...context.begins.keys(), ...KIND_NAMES.map((kind) => `kind/${kind}`)]);
   for (const type of ['FunctionConferred', 'FunctionDelegated'] as const) {
-    for (const { data } of context.ofType(type)) if (data.title !== undefined) for (const id of many(data.function)) known.add(id);
+    for (const { data } of context.ofType(type))
+      if (data.title !== undefined) for (const id of many(data.function)) known.add(id);
   }
   return known;
 }

@@ -9,6 +9,7 @@ export const consultationClosed = defineEventType({
   summary: 'A consultation closes, or is answered.',
   data: z.strictObject({ consultation, outcome: text.optional() }),
   touches: ({ consultation }) => touch('ends', consultation),
-  sentence: ({ consultation, outcome }, say) => `The consultation ${say.name(consultation)} closed${outcome ? `: ${outcome}` : '.'}`,
+  sentence: ({ consultation, outcome }, say) =>
+    `The consultation ${say.name(consultation)} closed${outcome ? `: ${outcome}` : '.'}`,
   example: { consultation: 'consultation/icp-contract', outcome: 'The contract would go ahead.' },
 });

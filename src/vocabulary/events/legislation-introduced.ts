@@ -7,7 +7,12 @@ export const legislationIntroduced = defineEventType({
   phase: 'publications',
   version: 1,
   summary: 'A bill is introduced in Parliament.',
-  data: z.strictObject({ legislation, title, house: z.enum(['Commons', 'Lords']).optional(), summary: text.optional() }),
+  data: z.strictObject({
+    legislation,
+    title,
+    house: z.enum(['Commons', 'Lords']).optional(),
+    summary: text.optional(),
+  }),
   touches: ({ legislation }) => touch('begins', legislation),
   sentence: ({ title, house }) => `${title} was introduced in ${house ? `the House of ${house}` : 'Parliament'}.`,
   example: { legislation: 'bill/health-and-care-2021', title: 'Health and Care Bill', house: 'Commons' },

@@ -9,6 +9,7 @@ export const organisationReclassified = defineEventType({
   summary: 'A body becomes one of another kind (an NHS trust becomes a foundation trust); it stays the same body.',
   data: z.strictObject({ organisation, kind: kindName, name: title.optional(), reason: text.optional() }),
   touches: ({ organisation }) => touch('needs', organisation),
-  sentence: ({ organisation, kind }, say) => `${say.name(organisation)} became one of another kind: ${kind.replaceAll('-', ' ')}.`,
+  sentence: ({ organisation, kind }, say) =>
+    `${say.name(organisation)} became one of another kind: ${kind.replaceAll('-', ' ')}.`,
   example: { organisation: 'trust/example', kind: 'nhs-foundation-trust' },
 });

@@ -10,5 +10,9 @@ export const organisationRenamed = defineEventType({
   data: z.strictObject({ organisation, name, acronym: title.optional(), reason: text.optional() }),
   touches: ({ organisation }) => touch('needs', organisation),
   sentence: ({ organisation, name }, say) => `${say.name(organisation)} was renamed ${name}.`,
-  example: { organisation: 'body/nhs-england', name: 'NHS England', reason: 'Renamed in law by the Health and Care Act 2022.' },
+  example: {
+    organisation: 'body/nhs-england',
+    name: 'NHS England',
+    reason: 'Renamed in law by the Health and Care Act 2022.',
+  },
 });
