@@ -11,12 +11,23 @@ interface Adapter {
 
 /** Every kind of store. */
 export const ADAPTERS: readonly Adapter[] = [
-  { name: 'memory', example: 'memory:', answers: (url) => url.startsWith('memory:'), load: async () => (await import('./memory/index.ts')).openMemory },
+  {
+    name: 'memory',
+    example: 'memory:',
+    answers: (url) => url.startsWith('memory:'),
+    load: async () => (await import('./memory/index.ts')).openMemory,
+  },
   {
     name: 'sqlite',
     example: 'sqlite:my-events.sqlite',
     answers: (url) => /^(sqlite|file):./.test(url) || (!/^[a-z+]+:\/\//.test(url) && /.\.(sqlite3?|db)$/.test(url)),
     load: async () => (await import('./sqlite/index.ts')).openSqlite,
+  },
+  {
+    name: 'eventstoredb',
+    example: 'esdb://user:password@host:2113',
+    answers: (url) => /^(esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\//i.test(url),
+    load: async () => (await import('./eventstoredb/index.ts')).openEventStoreDB,
   },
 ];
 
@@ -24,7 +35,9 @@ export const ADAPTERS: readonly Adapter[] = [
 export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<EventStore> {
   const adapter = ADAPTERS.find(({ answers }) => answers(url));
   if (adapter === undefined) {
-    throw new BadStoreUrl(`no kind of store is called ${url.replace(/\/\/[^/@]*@/, '//…@')}`, { hint: `write ${ADAPTERS.map(({ example }) => example).join(', ')}` });
+    throw new BadStoreUrl(`no kind of store is called ${url.replace(/\/\/[^/@]*@/, '//…@')}`, {
+      hint: `write ${ADAPTERS.map(({ example }) => example).join(', ')}`,
+    });
   }
   return (await adapter.load())(url, options);
 }
