@@ -2,9 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventStoreDBClient, jsonEvent, binaryEvent } from '@eventstore/db-client';
+import { binaryEvent, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { AccessDenied, BadStoreUrl, EventTooLarge, NotAStore, StoreReadOnly, StoreTimeout, StoreUnavailable } from '../../src/store/errors.ts';
+import {
+  AccessDenied,
+  BadStoreUrl,
+  EventTooLarge,
+  NotAStore,
+  StoreReadOnly,
+  StoreTimeout,
+  StoreUnavailable,
+} from '../../src/store/errors.ts';
 import { openEventStoreDB } from '../../src/store/eventstoredb/index.ts';
 import { type EventStore, gathered, type Notice, type OpenStoreOptions } from '../../src/store/port.ts';
 import {
@@ -97,7 +105,11 @@ describe('An append survives', () => {
     ['a server that is not ready', { kind: 'error', when: 'before', error: wireErrors.notReady() }, 3],
     ['a server that is too busy', { kind: 'error', when: 'before', error: wireErrors.tooBusy() }, 1],
     ['a write that times out on the server', { kind: 'error', when: 'before', error: wireErrors.timeout() }, 1],
-    ['a write that times out on the server and is committed after all', { kind: 'error', when: 'after', error: wireErrors.timeout() }, 1],
+    [
+      'a write that times out on the server and is committed after all',
+      { kind: 'error', when: 'after', error: wireErrors.timeout() },
+      1,
+    ],
   ];
   it.each(faults)('%s', async (_, fault, times) => {
     const { node, store } = await serverAndStore();
@@ -150,11 +162,16 @@ describe('An append survives', () => {
     await store.append('m', newEvents(2));
     expect(node.calls).toMatchObject({ append: 1, batchAppend: 0 });
     const secure = await server({ certificates, allowAnonymous: true });
-    const anonymous = new EventStoreDBClient({ endpoint: secure.address }, { rootCertificate: Buffer.from(certificates.authority) });
+    const anonymous = new EventStoreDBClient(
+      { endpoint: secure.address },
+      { rootCertificate: Buffer.from(certificates.authority) },
+    );
     toClose.unshift(() => anonymous.dispose());
     await anonymous.appendToStream('x', jsonEvent({ type: 'T', data: {} }));
     expect(secure.calls.batchAppend).toBe(1);
-    const admin = await opened(`esdb://admin:changeit@${secure.address.replace('127.0.0.1', 'localhost')}?tlsCAFile=${authority}`);
+    const admin = await opened(
+      `esdb://admin:changeit@${secure.address.replace('127.0.0.1', 'localhost')}?tlsCAFile=${authority}`,
+    );
     await admin.append('m', newEvents(1));
     expect(secure.calls).toMatchObject({ append: 1, batchAppend: 1 });
   });
@@ -180,7 +197,9 @@ describe('A read survives', () => {
     expect(ids(await inTime(gathered(store.readStream('m', { batch: 10 }))))).toEqual(ids(events));
     node.heal();
     node.fail('read', fault, times);
-    expect(ids(await inTime(gathered(store.readStream('m', { batch: 10, direction: 'backwards' }))))).toEqual(ids(events).reverse());
+    expect(ids(await inTime(gathered(store.readStream('m', { batch: 10, direction: 'backwards' }))))).toEqual(
+      ids(events).reverse(),
+    );
   });
 });
 
@@ -196,7 +215,12 @@ describe('What cannot be survived is reported within its time', () => {
     await store.append('m', newEvents(1));
     node.fail('append', fault, 1_000);
     node.fail('read', fault, 1_000);
-    const works = [store.append('m', newEvents(1)), gathered(store.readAll()), gathered(store.readStream('m')), store.fingerprint()];
+    const works = [
+      store.append('m', newEvents(1)),
+      gathered(store.readAll()),
+      gathered(store.readStream('m')),
+      store.fingerprint(),
+    ];
     for (const problem of await inTime(Promise.all(works.map(failure)))) expect(problem).toBeInstanceOf(expected);
   });
 
@@ -251,14 +275,24 @@ describe('What cannot be survived is reported within its time', () => {
 
   it('a wrong password, without repeating it', async () => {
     const secure = await server({ certificates });
-    const problem = await inTime(failure(opened(`esdb://admin:wr0ng-secret@${secure.address.replace('127.0.0.1', 'localhost')}?tlsCAFile=${authority}`)));
+    const problem = await inTime(
+      failure(
+        opened(`esdb://admin:wr0ng-secret@${secure.address.replace('127.0.0.1', 'localhost')}?tlsCAFile=${authority}`),
+      ),
+    );
     expect(problem).toBeInstanceOf(AccessDenied);
     expect(String((problem as Error).message)).not.toContain('wr0ng-secret');
   });
 
   it('a user who may not read everything', async () => {
     const secure = await server({ certificates, users: { admin: 'changeit', clerk: 'pencil' } });
-    expect(await inTime(failure(opened(`esdb://clerk:pencil@${secure.address.replace('127.0.0.1', 'localhost')}?tlsCAFile=${authority}`)))).toBeInstanceOf(AccessDenied);
+    expect(
+      await inTime(
+        failure(
+          opened(`esdb://clerk:pencil@${secure.address.replace('127.0.0.1', 'localhost')}?tlsCAFile=${authority}`),
+        ),
+      ),
+    ).toBeInstanceOf(AccessDenied);
   });
 
   it('an append that is larger than the server takes, with the limit', async () => {
@@ -297,7 +331,10 @@ describe('A subscription', () => {
     fellBehind: number;
   }
 
-  function listen(store: EventStore, batch = 10): { heard: Heard; until(so: (heard: Heard) => boolean): Promise<void>; stop(): Promise<void> } {
+  function listen(
+    store: EventStore,
+    batch = 10,
+  ): { heard: Heard; until(so: (heard: Heard) => boolean): Promise<void>; stop(): Promise<void> } {
     const enough = new AbortController();
     const heard: Heard = { ids: [], caughtUp: 0, fellBehind: 0 };
     let problem: unknown;
@@ -316,7 +353,8 @@ describe('A subscription', () => {
         const latest = Date.now() + 20_000;
         while (!so(heard)) {
           if (problem !== undefined) throw problem;
-          if (Date.now() > latest) throw new Error(`waited in vain: ${heard.ids.length} events, ${heard.fellBehind} times behind`);
+          if (Date.now() > latest)
+            throw new Error(`waited in vain: ${heard.ids.length} events, ${heard.fellBehind} times behind`);
           await new Promise((resolve) => setTimeout(resolve, 5));
         }
       },
@@ -354,7 +392,10 @@ describe('A subscription', () => {
     ['a server that is not ready', { kind: 'error', when: 'before', error: wireErrors.notReady() }],
     ['a server that does not confirm it', { kind: 'stall', when: 'before' }],
     ['an error half way', { kind: 'error', when: 5, error: wireErrors.timeout() }],
-    ['a call that is cut off, not the connection', { kind: 'error', when: 5, error: { code: 13, details: 'Received RST_STREAM with code 2' } }],
+    [
+      'a call that is cut off, not the connection',
+      { kind: 'error', when: 5, error: { code: 13, details: 'Received RST_STREAM with code 2' } },
+    ],
   ];
   it.each(faults)('survives %s', async (_, fault) => {
     const { node, store } = await serverAndStore();
@@ -376,7 +417,17 @@ describe('A subscription', () => {
     await new Promise((resolve) => setTimeout(resolve, 600));
     await node.start();
     const events = newEvents(3);
-    node.log.append('s', events.map((event) => ({ id: event.id, type: event.type, contentType: 'application/json', data: Buffer.from('{}'), metadata: Buffer.from('{}') })), 'any');
+    node.log.append(
+      's',
+      events.map((event) => ({
+        id: event.id,
+        type: event.type,
+        contentType: 'application/json',
+        data: Buffer.from('{}'),
+        metadata: Buffer.from('{}'),
+      })),
+      'any',
+    );
     await until(({ ids: seen }) => seen.length === 3);
     expect(heard.ids).toEqual(ids(events));
     expect(heard.caughtUp).toBeGreaterThan(1);
@@ -391,14 +442,23 @@ describe('A subscription', () => {
     const reading = (async () => {
       for await (const notice of store.subscribe({ signal: enough.signal })) notices.push(notice);
     })();
-    const system = () => Array.from({ length: 2_000 }, () => ({ id: randomUUID(), type: '$statsCollected', contentType: 'application/json', data: Buffer.from('{}'), metadata: Buffer.from('') }));
+    const system = () =>
+      Array.from({ length: 2_000 }, () => ({
+        id: randomUUID(),
+        type: '$statsCollected',
+        contentType: 'application/json',
+        data: Buffer.from('{}'),
+        metadata: Buffer.from(''),
+      }));
     node.log.append('$stats-1', system(), 'any');
     if (event !== undefined) await store.append('s', [event]);
     await expect.poll(() => notices.some(({ kind }) => kind === 'events'), { timeout: 5_000 }).toBe(true);
     node.log.append('$stats-1', system(), 'any');
     await new Promise((resolve) => setTimeout(resolve, 100));
     node.cut();
-    await expect.poll(() => notices.slice(-2).map(({ kind }) => kind), { timeout: 5_000 }).toEqual(['fell-behind', 'caught-up']);
+    await expect
+      .poll(() => notices.slice(-2).map(({ kind }) => kind), { timeout: 5_000 })
+      .toEqual(['fell-behind', 'caught-up']);
     const ours = node.log.all.find(({ stream }) => stream === 's')?.position ?? 0;
     expect(Number(notices.at(-1)?.checkpoint?.split('/')[0])).toBeGreaterThan(ours);
     enough.abort();
@@ -409,7 +469,7 @@ describe('A subscription', () => {
     const { node, store } = await serverAndStore();
     node.fail('subscribe', { kind: 'error', when: 'before', error: wireErrors.accessDenied() });
     const reading = (async () => {
-      for await (const _ of store.subscribe()) continue;
+      for await (const _ of store.subscribe());
     })();
     expect(await inTime(failure(reading))).toBeInstanceOf(AccessDenied);
   });
@@ -425,11 +485,37 @@ describe('Other people’s events', () => {
       jsonEvent({ type: 'list', data: [1, 2] as unknown as Record<string, unknown> }),
       binaryEvent({ type: 'picture', data: Buffer.from([1, 2, 3]), metadata: Buffer.from([255, 0]) }),
     ]);
-    node.log.append('broken', [{ id: '6b1e4a2c-8f5a-4a55-9d8f-1a2b3c4d5e6f', type: 'odd', contentType: 'application/json', data: Buffer.from('{not json'), metadata: Buffer.from('"text"') }], 'any');
+    node.log.append(
+      'broken',
+      [
+        {
+          id: '6b1e4a2c-8f5a-4a55-9d8f-1a2b3c4d5e6f',
+          type: 'odd',
+          contentType: 'application/json',
+          data: Buffer.from('{not json'),
+          metadata: Buffer.from('"text"'),
+        },
+      ],
+      'any',
+    );
     await store.append('ours', newEvents(2));
     const events = await gathered(store.readAll());
-    expect(events.map(({ stream, type }) => `${stream} ${type}`)).toEqual(['theirs order-placed', 'theirs list', 'theirs picture', 'broken odd', 'ours Happened', 'ours Happened']);
-    expect(events.map(({ metadata }) => metadata['$unreadable'])).toEqual([undefined, 'not a JSON map', 'not JSON', 'not a JSON map', undefined, undefined]);
+    expect(events.map(({ stream, type }) => `${stream} ${type}`)).toEqual([
+      'theirs order-placed',
+      'theirs list',
+      'theirs picture',
+      'broken odd',
+      'ours Happened',
+      'ours Happened',
+    ]);
+    expect(events.map(({ metadata }) => metadata['$unreadable'])).toEqual([
+      undefined,
+      'not a JSON map',
+      'not JSON',
+      'not a JSON map',
+      undefined,
+      undefined,
+    ]);
     expect(events[0]?.data).toEqual({ amount: 3 });
   });
 
@@ -437,7 +523,19 @@ describe('Other people’s events', () => {
     const { node, store } = await serverAndStore();
     await store.append('ours', newEvents(1));
     const before = await store.fingerprint();
-    node.log.append('$stats', [{ id: 'x', type: '$statsCollected', contentType: 'application/json', data: Buffer.from('{}'), metadata: Buffer.from('') }], 'any');
+    node.log.append(
+      '$stats',
+      [
+        {
+          id: 'x',
+          type: '$statsCollected',
+          contentType: 'application/json',
+          data: Buffer.from('{}'),
+          metadata: Buffer.from(''),
+        },
+      ],
+      'any',
+    );
     expect(await store.fingerprint()).toBe(before);
   });
 });
@@ -445,7 +543,9 @@ describe('Other people’s events', () => {
 describe('Nothing is left behind', () => {
   const counted = (): Record<string, number> => {
     const counts: Record<string, number> = {};
-    for (const name of process.getActiveResourcesInfo()) if (name.startsWith('TCP') || name === 'Timeout' || name.startsWith('TLS')) counts[name] = (counts[name] ?? 0) + 1;
+    for (const name of process.getActiveResourcesInfo())
+      if (name.startsWith('TCP') || name === 'Timeout' || name.startsWith('TLS'))
+        counts[name] = (counts[name] ?? 0) + 1;
     return counts;
   };
 
@@ -458,16 +558,23 @@ describe('Nothing is left behind', () => {
     const before = counted();
 
     const again = await startCluster(3, { certificates });
-    const store = await openEventStoreDB(`esdb://admin:changeit@${again.addresses}?tlsCAFile=${authority}`, { timeout: TIMEOUT });
+    const store = await openEventStoreDB(`esdb://admin:changeit@${again.addresses}?tlsCAFile=${authority}`, {
+      timeout: TIMEOUT,
+    });
     await store.append('m', newEvents(500));
     const works: Promise<unknown>[] = [];
     const methods: readonly Method[] = ['append', 'read', 'subscribe'];
-    for (const node of again.nodes) for (const method of methods) node.fail(method, { kind: 'stall', when: 'before' }, 1_000);
+    for (const node of again.nodes)
+      for (const method of methods) node.fail(method, { kind: 'stall', when: 'before' }, 1_000);
     for (let n = 0; n < 5; n += 1) {
-      works.push(failure(store.append(`m-${n}`, newEvents(1))), failure(gathered(store.readAll())), failure(store.fingerprint()));
+      works.push(
+        failure(store.append(`m-${n}`, newEvents(1))),
+        failure(gathered(store.readAll())),
+        failure(store.fingerprint()),
+      );
       works.push(
         (async () => {
-          for await (const _ of store.subscribe()) continue;
+          for await (const _ of store.subscribe());
         })(),
       );
     }

@@ -3,8 +3,11 @@ import type { EventStore, Notice, StoredEvent } from '../../src/store/port.ts';
 /** A store seen through a prefix: its streams are those whose names begin so, and nothing else is there or is touched. */
 export function prefixedStore(store: EventStore, prefix: string): EventStore {
   const ours = (events: readonly StoredEvent[]): readonly StoredEvent[] =>
-    events.flatMap((event) => (event.stream.startsWith(prefix) ? [{ ...event, stream: event.stream.slice(prefix.length) }] : []));
-  const within = (name: string): string => (typeof name === 'string' && name !== '' && !name.startsWith('$') ? `${prefix}${name}` : name);
+    events.flatMap((event) =>
+      event.stream.startsWith(prefix) ? [{ ...event, stream: event.stream.slice(prefix.length) }] : [],
+    );
+  const within = (name: string): string =>
+    typeof name === 'string' && name !== '' && !name.startsWith('$') ? `${prefix}${name}` : name;
   return {
     capabilities: store.capabilities,
     url: store.url,

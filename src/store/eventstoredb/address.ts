@@ -42,7 +42,13 @@ const DEFAULT_PORT = 2113;
 const DEFAULT_KEEP_ALIVE = 10_000;
 const PREFERENCES: readonly NodePreference[] = ['leader', 'follower', 'read_only_replica', 'random'];
 /** Understood by the client, of no use here: the adapter sees to them itself. */
-const SEEN_TO = new Set(['maxdiscoverattempts', 'discoveryinterval', 'gossiptimeout', 'throwonappendfailure', 'tlsverifycert']);
+const SEEN_TO = new Set([
+  'maxdiscoverattempts',
+  'discoveryinterval',
+  'gossiptimeout',
+  'throwonappendfailure',
+  'tlsverifycert',
+]);
 const EXAMPLE = 'esdb://user:password@host:2113?tls=true&tlsCAFile=/path/to/ca.crt';
 
 /** Whether a URL is the connection string of an EventStoreDB or KurrentDB. */
@@ -56,15 +62,20 @@ export function isEventStoreDBUrl(url: string): boolean {
  * Throws `BadStoreUrl` without repeating a password.
  */
 export function parseAddress(url: string): Address {
-  const [, scheme = '', credentialsPart, hostsPart = '', query = ''] = /^([a-z+]+):\/\/(?:([^@/?]*)@)?([^/?]*)\/?(?:\?(.*))?$/i.exec(url.trim()) ?? [];
+  const [, scheme = '', credentialsPart, hostsPart = '', query = ''] =
+    /^([a-z+]+):\/\/(?:([^@/?]*)@)?([^/?]*)\/?(?:\?(.*))?$/i.exec(url.trim()) ?? [];
   const discovery = SCHEMES[scheme.toLowerCase()];
-  if (discovery === undefined) throw bad('it begins with esdb://, esdb+discover://, kurrentdb:// or kurrentdb+discover://');
+  if (discovery === undefined)
+    throw bad('it begins with esdb://, esdb+discover://, kurrentdb:// or kurrentdb+discover://');
   const hosts = hostsPart.split(',').map(parseHost);
   const credentials = credentialsPart === undefined ? undefined : parseCredentials(credentialsPart);
   const options = parseOptions(query);
   const tls = truth(options, 'tls') ?? true;
   if (truth(options, 'tlsverifycert') === false && tls) {
-    throw bad('tlsVerifyCert=false is not supported by the client', 'name the certificate authority instead: tlsCAFile=/path/to/ca.crt');
+    throw bad(
+      'tlsVerifyCert=false is not supported by the client',
+      'name the certificate authority instead: tlsCAFile=/path/to/ca.crt',
+    );
   }
   const preference = (options.get('nodepreference') ?? 'leader').toLowerCase().replaceAll(/[_-]/g, '');
   const nodePreference = PREFERENCES.find((name) => name.replaceAll('_', '') === preference);
@@ -81,7 +92,9 @@ export function parseAddress(url: string): Address {
     tls,
     authority: authorityFile === undefined || !tls ? undefined : fileOf('tlsCAFile', authorityFile),
     userCertificate:
-      certificate === undefined || key === undefined ? undefined : { certificate: fileOf('userCertFile', certificate), key: fileOf('userKeyFile', key) },
+      certificate === undefined || key === undefined
+        ? undefined
+        : { certificate: fileOf('userCertFile', certificate), key: fileOf('userKeyFile', key) },
     nodePreference,
     connectionName: options.get('connectionname'),
     keepAliveInterval: whole(options, 'keepaliveinterval') ?? DEFAULT_KEEP_ALIVE,
@@ -151,6 +164,10 @@ function whole(options: ReadonlyMap<string, string>, key: string): number | unde
 }
 
 function fileOf(option: string, path: string): Buffer {
-  if (!existsSync(path)) throw bad(`${option} names a file that is not there: ${resolve(path)}`, 'the path is taken from the current folder');
+  if (!existsSync(path))
+    throw bad(
+      `${option} names a file that is not there: ${resolve(path)}`,
+      'the path is taken from the current folder',
+    );
   return readFileSync(path);
 }

@@ -43,7 +43,11 @@ export interface Connection {
   /** The client of the moment; streams are opened on it. */
   current(): Attempt;
   /** Makes a call until it is answered, the time is over or the trouble is not one that passes. */
-  call<Answer>(attempt: (given: Attempt) => Promise<Answer>, signal?: AbortSignal, until?: (trouble: Trouble) => Promise<Answer | undefined>): Promise<Answer>;
+  call<Answer>(
+    attempt: (given: Attempt) => Promise<Answer>,
+    signal?: AbortSignal,
+    until?: (trouble: Trouble) => Promise<Answer | undefined>,
+  ): Promise<Answer>;
   /** After trouble with a stream: a client that can be used again. */
   recover(failed: Client, trouble: Trouble): void;
   /** Waits before attempt number `count`, longer each time, never exactly as long as the others. */
@@ -186,7 +190,9 @@ export async function connect(address: Address, timeout: number): Promise<Connec
   }
 
   async function explain(trouble: Trouble): Promise<StoreError> {
-    return trouble.kind === 'down' || trouble.kind === 'slow' ? told(trouble, await knock()) : asStoreError(trouble, address.shown);
+    return trouble.kind === 'down' || trouble.kind === 'slow'
+      ? told(trouble, await knock())
+      : asStoreError(trouble, address.shown);
   }
 
   function told(trouble: Trouble, heard: Heard | undefined): StoreError {
@@ -219,11 +225,27 @@ export async function connect(address: Address, timeout: number): Promise<Connec
     return closed;
   }
 
-  return { shown: address.shown, timeout, closing: closing.signal, open, current, call, recover, pause, explain, close };
+  return {
+    shown: address.shown,
+    timeout,
+    closing: closing.signal,
+    open,
+    current,
+    call,
+    recover,
+    pause,
+    explain,
+    close,
+  };
 }
 
 /** The promise, or `StoreTimeout` after so many milliseconds, or `StoreClosed` when the store is closed meanwhile; nothing is left behind. */
-async function within<Answer>(promise: Promise<Answer>, milliseconds: number, closing?: AbortSignal, signal?: AbortSignal): Promise<Answer> {
+async function within<Answer>(
+  promise: Promise<Answer>,
+  milliseconds: number,
+  closing?: AbortSignal,
+  signal?: AbortSignal,
+): Promise<Answer> {
   // Whichever way the race ends, a late rejection has been seen.
   promise.catch(() => undefined);
   return new Promise<Answer>((resolve, reject) => {

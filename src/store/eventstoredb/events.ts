@@ -1,6 +1,6 @@
 import type { ResolvedEvent } from '@eventstore/db-client';
-import type { JsonObject, Position, StoredEvent } from '../port.ts';
 import { StoreError } from '../errors.ts';
+import type { JsonObject, Position, StoredEvent } from '../port.ts';
 
 /** A place in `$all`. */
 export interface Place {
@@ -17,7 +17,9 @@ export function positionOf({ commit, prepare }: Place): Position {
 export function placeOf(position: Position): Place {
   const [, commit, prepare] = /^(\d+)\/(\d+)$/.exec(position) ?? [];
   if (commit === undefined || prepare === undefined) {
-    throw new StoreError(`"${position}" is no position of an EventStoreDB`, { hint: 'a position is worth something only to the store that gave it' });
+    throw new StoreError(`"${position}" is no position of an EventStoreDB`, {
+      hint: 'a position is worth something only to the store that gave it',
+    });
   }
   return { commit: BigInt(commit), prepare: BigInt(prepare) };
 }
@@ -34,7 +36,9 @@ export function isSystemEvent({ event }: ResolvedEvent): boolean {
 }
 
 function asMap(value: unknown): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array) ? (value as JsonObject) : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+    ? (value as JsonObject)
+    : undefined;
 }
 
 /**
@@ -50,7 +54,8 @@ export function storedEvent(resolved: ResolvedEvent): StoredEvent {
     id: event.id,
     type: event.type,
     data: data ?? {},
-    metadata: data === undefined ? { ...metadata, $unreadable: event.isJson ? 'not a JSON map' : 'not JSON' } : metadata,
+    metadata:
+      data === undefined ? { ...metadata, $unreadable: event.isJson ? 'not a JSON map' : 'not JSON' } : metadata,
     stream: event.streamId,
     revision: Number(event.revision),
     position: positionOf(placeOfEvent(resolved)),

@@ -2,10 +2,15 @@ import type { ResolvedEvent } from '@eventstore/db-client';
 import { StoreTimeout } from '../errors.ts';
 
 /** A word of the server between two events. */
-export type Mark = { readonly kind: 'confirmed' | 'caughtUp' | 'fellBehind' } | { readonly kind: 'checkpoint'; readonly commit: bigint; readonly prepare: bigint };
+export type Mark =
+  | { readonly kind: 'confirmed' | 'caughtUp' | 'fellBehind' }
+  | { readonly kind: 'checkpoint'; readonly commit: bigint; readonly prepare: bigint };
 
 /** What a feed brings: some events, a mark between them, or that it has ended. */
-export type Brought = { readonly kind: 'events'; readonly events: readonly ResolvedEvent[] } | { readonly kind: 'mark'; readonly mark: Mark } | { readonly kind: 'end' };
+export type Brought =
+  | { readonly kind: 'events'; readonly events: readonly ResolvedEvent[] }
+  | { readonly kind: 'mark'; readonly mark: Mark }
+  | { readonly kind: 'end' };
 
 /** The client's stream, as far as it matters here: a Node readable with a few events of its own. */
 export interface Source {

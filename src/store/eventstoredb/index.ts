@@ -45,7 +45,10 @@ const MOST_RACES = 20;
  *
  * Throws `BadStoreUrl`, and, from the first contact, `StoreUnavailable`, `AccessDenied`, `NotAStore`, `StoreTimeout`.
  */
-export async function openEventStoreDB(url: string, { readOnly = false, timeout }: OpenStoreOptions = {}): Promise<EventStore> {
+export async function openEventStoreDB(
+  url: string,
+  { readOnly = false, timeout }: OpenStoreOptions = {},
+): Promise<EventStore> {
   const address = parseAddress(url);
   const connection = await connect(address, timeout ?? address.deadline ?? DEFAULT_TIMEOUT);
   try {
@@ -76,13 +79,23 @@ function over(connection: Connection, readOnly: boolean): EventStore {
     for await (const batch of readStream(stream, { from, batch: 1000, signal })) memory.add(stream, batch);
   }
 
-  async function append(stream: string, events: readonly NewEvent[], { expected = 'any', signal }: AppendOptions = {}): Promise<Appended> {
+  async function append(
+    stream: string,
+    events: readonly NewEvent[],
+    { expected = 'any', signal }: AppendOptions = {},
+  ): Promise<Appended> {
     connection.open();
     const prepared = prepare(stream, events, capabilities);
     if (readOnly) throw new StoreReadOnly(`${connection.shown} was opened for reading only`);
     const ids = prepared.map(({ id }) => id);
     const bytes = prepared.reduce((sum, event) => sum + event.bytes, 0);
-    const messages = events.map(({ id, type, data, metadata }) => ({ id, contentType: 'application/json' as const, type, data, metadata }));
+    const messages = events.map(({ id, type, data, metadata }) => ({
+      id,
+      contentType: 'application/json' as const,
+      type,
+      data,
+      metadata,
+    }));
     let fresh = memory.get(stream) === undefined;
     if (fresh) await refresh(stream, signal);
     for (let race = 0; ; race += 1) {
@@ -97,7 +110,13 @@ function over(connection: Connection, readOnly: boolean): EventStore {
   }
 
   /** Decides by what is known of the stream; what is not allowed by that is looked up again before it is refused. */
-  async function decideFreshly(stream: string, ids: readonly string[], expected: ExpectedRevision, fresh: boolean, signal: AbortSignal | undefined): Promise<Appended | undefined> {
+  async function decideFreshly(
+    stream: string,
+    ids: readonly string[],
+    expected: ExpectedRevision,
+    fresh: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<Appended | undefined> {
     const known = (): Appended | undefined => {
       const state = memory.get(stream);
       return decide(ids, expected, { stream, last: state?.last, revisionOf: (id) => state?.revisions.get(id) });
@@ -133,7 +152,12 @@ function over(connection: Connection, readOnly: boolean): EventStore {
     const revision = await connection.call<number | undefined | 'lost'>(
       async ({ client, credentials, deadline }) => {
         const expectedRevision = last === undefined ? ('no_stream' as const) : BigInt(last);
-        const { nextExpectedRevision } = await client.appendToStream(stream, messages, { expectedRevision, credentials, deadline, requiresLeader: true });
+        const { nextExpectedRevision } = await client.appendToStream(stream, messages, {
+          expectedRevision,
+          credentials,
+          deadline,
+          requiresLeader: true,
+        });
         return Number(nextExpectedRevision);
       },
       signal,
@@ -143,7 +167,8 @@ function over(connection: Connection, readOnly: boolean): EventStore {
           lost = found === undefined;
           return found ?? 'lost';
         }
-        if (trouble.kind === 'tooLarge') throw new EventTooLarge(undefined, bytes, trouble.limit, { cause: trouble.cause });
+        if (trouble.kind === 'tooLarge')
+          throw new EventTooLarge(undefined, bytes, trouble.limit, { cause: trouble.cause });
         // An answer that did not come says nothing of what was done: only reading does.
         return trouble.passing ? isThere().catch(() => undefined) : undefined;
       },
@@ -153,7 +178,10 @@ function over(connection: Connection, readOnly: boolean): EventStore {
     return revision;
   }
 
-  async function* readStream(stream: string, { from, direction = 'forwards', limit, batch = DEFAULT_BATCH, signal }: ReadStreamOptions = {}): AsyncGenerator<readonly StoredEvent[]> {
+  async function* readStream(
+    stream: string,
+    { from, direction = 'forwards', limit, batch = DEFAULT_BATCH, signal }: ReadStreamOptions = {},
+  ): AsyncGenerator<readonly StoredEvent[]> {
     connection.open();
     const forwards = direction === 'forwards';
     if (limit !== undefined && limit <= 0) return;
@@ -181,7 +209,12 @@ function over(connection: Connection, readOnly: boolean): EventStore {
     }
   }
 
-  async function* readAll({ after, limit = Number.POSITIVE_INFINITY, batch = DEFAULT_BATCH, signal }: ReadAllOptions = {}): AsyncGenerator<readonly StoredEvent[]> {
+  async function* readAll({
+    after,
+    limit = Number.POSITIVE_INFINITY,
+    batch = DEFAULT_BATCH,
+    signal,
+  }: ReadAllOptions = {}): AsyncGenerator<readonly StoredEvent[]> {
     connection.open();
     let place: Place | undefined = after === undefined ? undefined : placeOf(after);
     let left = limit;
@@ -234,7 +267,8 @@ function over(connection: Connection, readOnly: boolean): EventStore {
         const trouble = understand(error);
         // A stream that was deleted has no events, for ever or for now.
         if (trouble.kind === 'notFound' || trouble.kind === 'deleted') return;
-        if (!trouble.passing || Date.now() - lastProgress >= connection.timeout) throw await connection.explain(trouble);
+        if (!trouble.passing || Date.now() - lastProgress >= connection.timeout)
+          throw await connection.explain(trouble);
         connection.recover(attempt.client, trouble);
         await connection.pause(failures, signal);
         failures += 1;
@@ -266,7 +300,12 @@ function over(connection: Connection, readOnly: boolean): EventStore {
       let serverTells = false;
       try {
         while (!isOver()) {
-          const brought = await nextOrSilence(feed, batch, confirmed ? (told || serverTells ? 0 : SILENCE_OF_OLD_SERVERS) : attempt.deadline, confirmed);
+          const brought = await nextOrSilence(
+            feed,
+            batch,
+            confirmed ? (told || serverTells ? 0 : SILENCE_OF_OLD_SERVERS) : attempt.deadline,
+            confirmed,
+          );
           if (isOver()) return;
           if (brought === 'silence' || (brought.kind === 'mark' && brought.mark.kind === 'caughtUp')) {
             serverTells ||= brought !== 'silence';
@@ -277,16 +316,23 @@ function over(connection: Connection, readOnly: boolean): EventStore {
           } else if (brought.kind === 'events') {
             failures = 0;
             told = false;
-            const events = behind(brought.events, place).filter((event) => !isSystemEvent(event)).map(storedEvent);
+            const events = behind(brought.events, place)
+              .filter((event) => !isSystemEvent(event))
+              .map(storedEvent);
             place = furthest(brought.events, place);
-            if (events.length > 0 && place !== undefined) yield { kind: 'events', events, checkpoint: positionOf(place) };
+            if (events.length > 0 && place !== undefined)
+              yield { kind: 'events', events, checkpoint: positionOf(place) };
           } else if (brought.mark.kind === 'confirmed') {
             confirmed = true;
           } else if (brought.mark.kind === 'checkpoint') {
             const { commit, prepare } = brought.mark;
             if (place === undefined || commit > place.commit) place = { commit, prepare };
           } else {
-            yield { kind: 'fell-behind', checkpoint: checkpoint(), because: 'the server sends faster than this reader reads' };
+            yield {
+              kind: 'fell-behind',
+              checkpoint: checkpoint(),
+              because: 'the server sends faster than this reader reads',
+            };
           }
         }
       } catch (error) {
@@ -294,7 +340,12 @@ function over(connection: Connection, readOnly: boolean): EventStore {
         const trouble = passing(error);
         if (!trouble.passing) throw asStoreError(trouble, connection.shown);
         connection.recover(attempt.client, trouble);
-        if (failures === 0) yield { kind: 'fell-behind', checkpoint: checkpoint(), because: `the connection was lost: ${trouble.details}` };
+        if (failures === 0)
+          yield {
+            kind: 'fell-behind',
+            checkpoint: checkpoint(),
+            because: `the connection was lost: ${trouble.details}`,
+          };
         await connection.pause(failures, signal);
         failures += 1;
       } finally {
@@ -315,7 +366,11 @@ function over(connection: Connection, readOnly: boolean): EventStore {
     async fingerprint() {
       connection.open();
       const last = await lastOfAll(connection, MOST_SYSTEM_EVENTS);
-      return last === 'unknown' ? undefined : last === undefined ? 'eventstoredb empty' : `eventstoredb ${last.place.commit} ${last.id}`;
+      return last === 'unknown'
+        ? undefined
+        : last === undefined
+          ? 'eventstoredb empty'
+          : `eventstoredb ${last.place.commit} ${last.id}`;
     },
     close: () => connection.close(),
   };
@@ -331,7 +386,14 @@ async function nextOrSilence(feed: Feed, batch: number, patience: number, confir
   try {
     return await feed.next(batch, patience);
   } catch (error) {
-    if (confirmed && patience > 0 && understand(error).kind === 'slow' && error instanceof Error && error.name === 'StoreTimeout') return 'silence' as const;
+    if (
+      confirmed &&
+      patience > 0 &&
+      understand(error).kind === 'slow' &&
+      error instanceof Error &&
+      error.name === 'StoreTimeout'
+    )
+      return 'silence' as const;
     throw error;
   }
 }
@@ -342,7 +404,8 @@ function follow({ client, credentials, parts }: Attempt, place: Place | undefine
     fromPosition: place ?? 'start',
     filter: parts.excludeSystemEvents({
       checkpointInterval: CHECKPOINT_INTERVAL,
-      checkpointReached: async (_subscription, { commit, prepare }) => feed?.mark({ kind: 'checkpoint', commit, prepare }),
+      checkpointReached: async (_subscription, { commit, prepare }) =>
+        feed?.mark({ kind: 'checkpoint', commit, prepare }),
     }),
     credentials,
   });
@@ -371,7 +434,10 @@ function furthest(events: readonly ResolvedEvent[], place: Place | undefined): P
 }
 
 /** The last event of all that is not the store's own, looking at no more than so many; undefined when there is none. */
-async function lastOfAll(connection: Connection, most: number): Promise<{ readonly place: Place; readonly id: string } | 'unknown' | undefined> {
+async function lastOfAll(
+  connection: Connection,
+  most: number,
+): Promise<{ readonly place: Place; readonly id: string } | 'unknown' | undefined> {
   const looked = await backwards(connection, most, (event) => !isSystemEvent(event));
   if (looked.found === undefined) return looked.count >= most ? 'unknown' : undefined;
   return { place: placeOfEvent(looked.found), id: looked.found.event?.id ?? '' };
@@ -382,7 +448,12 @@ async function endOfAll(connection: Connection, signal: AbortSignal | undefined)
   return found === undefined ? undefined : placeOfEvent(found);
 }
 
-async function backwards(connection: Connection, most: number, isIt: (event: ResolvedEvent) => boolean, signal?: AbortSignal) {
+async function backwards(
+  connection: Connection,
+  most: number,
+  isIt: (event: ResolvedEvent) => boolean,
+  signal?: AbortSignal,
+) {
   return connection.call(async ({ client, credentials, deadline }) => {
     const source = client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: most, credentials });
     const feed = createFeed(source as unknown as Source, most, () => source.cancel());

@@ -36,10 +36,13 @@ function knock(host: string, port: number): Promise<Heard> {
   return settling(socket, (settle) => {
     socket.on('error', () => settle('nobody'));
     socket.on('close', () => settle('silent'));
-    socket.on('connect', () => socket.write(`GET /info HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\n\r\n`));
+    socket.on('connect', () =>
+      socket.write(`GET /info HTTP/1.1\r\nHost: ${host}:${port}\r\nConnection: close\r\n\r\n`),
+    );
     socket.on('data', (data: Buffer) => {
       if (data[0] === TLS_ALERT) return settle('tls');
-      if (data.toString('latin1', 0, 5) === 'HTTP/') return settle(/dbVersion|esVersion/.test(data.toString('latin1')) ? 'http2' : 'web');
+      if (data.toString('latin1', 0, 5) === 'HTTP/')
+        return settle(/dbVersion|esVersion/.test(data.toString('latin1')) ? 'http2' : 'web');
       settle(data[3] === HTTP2_SETTINGS ? 'http2' : 'silent');
     });
   });

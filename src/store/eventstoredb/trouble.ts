@@ -1,4 +1,12 @@
-import { AccessDenied, EventTooLarge, NotAStore, StoreError, StoreReadOnly, StoreTimeout, StoreUnavailable } from '../errors.ts';
+import {
+  AccessDenied,
+  EventTooLarge,
+  NotAStore,
+  StoreError,
+  StoreReadOnly,
+  StoreTimeout,
+  StoreUnavailable,
+} from '../errors.ts';
 
 /** What went wrong, in words that the adapter can act on. */
 export interface Trouble {
@@ -92,7 +100,10 @@ export function asStoreError(trouble: Trouble, url: string, hint?: string): Stor
   if (cause instanceof StoreError && trouble.kind !== 'slow') return cause;
   switch (trouble.kind) {
     case 'down':
-      return new StoreUnavailable(`${url} does not answer: ${details}`, { hint: hint ?? 'is the server up, and is this its address?', cause });
+      return new StoreUnavailable(`${url} does not answer: ${details}`, {
+        hint: hint ?? 'is the server up, and is this its address?',
+        cause,
+      });
     case 'slow':
       return new StoreTimeout(`${url} did not answer in time: ${details}`, {
         hint: hint ?? 'whether an append was written is not known; to repeat it is harmless',
@@ -104,11 +115,17 @@ export function asStoreError(trouble: Trouble, url: string, hint?: string): Stor
         cause,
       });
     case 'certificate':
-      return new StoreUnavailable(`${url} shows a certificate that is not trusted here: ${details}`, { hint: CERTIFICATE_HINT, cause });
+      return new StoreUnavailable(`${url} shows a certificate that is not trusted here: ${details}`, {
+        hint: CERTIFICATE_HINT,
+        cause,
+      });
     case 'tooLarge':
       return new EventTooLarge(undefined, undefined, trouble.limit, { cause });
     case 'notAStore':
-      return new NotAStore(`${url} is no event store: ${details}`, { hint: 'something else listens there; the usual port is 2113', cause });
+      return new NotAStore(`${url} is no event store: ${details}`, {
+        hint: 'something else listens there; the usual port is 2113',
+        cause,
+      });
     case 'deleted':
       return new StoreReadOnly(`a stream in ${url} was deleted for good: ${details}`, {
         hint: 'a tombstoned stream can never be written again; use another name',

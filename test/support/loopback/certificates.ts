@@ -22,10 +22,20 @@ const TRUE = tagged(0x01, Buffer.from([0xff]));
 const named = (name: string): Buffer => sequence(tagged(0x31, sequence(COMMON_NAME, text(0x0c, name))));
 const asUtcTime = (year: number): Buffer => text(0x17, `${String(year % 100).padStart(2, '0')}0101000000Z`);
 
-function certificate(subject: string, issuer: string, publicKey: KeyObject, signedWith: KeyObject, authority: boolean): string {
+function certificate(
+  subject: string,
+  issuer: string,
+  publicKey: KeyObject,
+  signedWith: KeyObject,
+  authority: boolean,
+): string {
   const year = new Date().getUTCFullYear();
   const constraints = sequence(BASIC_CONSTRAINTS, TRUE, tagged(0x04, authority ? sequence(TRUE) : sequence()));
-  const here = sequence(text(0x82, 'localhost'), tagged(0x87, Buffer.from([127, 0, 0, 1])), tagged(0x87, Buffer.alloc(16, 0).fill(1, 15)));
+  const here = sequence(
+    text(0x82, 'localhost'),
+    tagged(0x87, Buffer.from([127, 0, 0, 1])),
+    tagged(0x87, Buffer.alloc(16, 0).fill(1, 15)),
+  );
   const alternatives = sequence(ALTERNATIVE_NAMES, tagged(0x04, here));
   const serial = Buffer.concat([Buffer.from([1]), randomBytes(8)]);
   const toBeSigned = sequence(

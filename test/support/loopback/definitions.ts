@@ -10,7 +10,9 @@ type Generated<Name extends string> = `@eventstore/db-client/generated/${Name}`;
 const generated = (name: string): Generated<string> => `@eventstore/db-client/generated/${name}`;
 
 export const grpc = fromClient('@grpc/grpc-js') as Grpc;
-export const streams = fromHere(generated('streams_pb')) as typeof import('@eventstore/db-client/generated/streams_pb.js');
+export const streams = fromHere(
+  generated('streams_pb'),
+) as typeof import('@eventstore/db-client/generated/streams_pb.js');
 export const shared = fromHere(generated('shared_pb')) as typeof import('@eventstore/db-client/generated/shared_pb.js');
 export const gossip = fromHere(generated('gossip_pb')) as typeof import('@eventstore/db-client/generated/gossip_pb.js');
 export const features = fromHere(
@@ -19,7 +21,9 @@ export const features = fromHere(
 export const persistent = fromHere(
   generated('persistent_pb'),
 ) as typeof import('@eventstore/db-client/generated/persistent_pb.js');
-export const rpcStatus = fromHere(generated('status_pb')) as typeof import('@eventstore/db-client/generated/status_pb.js');
+export const rpcStatus = fromHere(
+  generated('status_pb'),
+) as typeof import('@eventstore/db-client/generated/status_pb.js');
 export const { StreamsService } = fromHere(
   generated('streams_grpc_pb'),
 ) as typeof import('@eventstore/db-client/generated/streams_grpc_pb.js');

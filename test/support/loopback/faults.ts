@@ -1,5 +1,14 @@
 /** What a client may call. `subscribe` is a read that goes on. */
-export type Method = 'features' | 'gossip' | 'append' | 'batchAppend' | 'read' | 'subscribe' | 'delete' | 'tombstone' | 'persistent';
+export type Method =
+  | 'features'
+  | 'gossip'
+  | 'append'
+  | 'batchAppend'
+  | 'read'
+  | 'subscribe'
+  | 'delete'
+  | 'tombstone'
+  | 'persistent';
 
 /**
  * When a fault strikes: before anything was done, after the commit and before the answer, or after so many events of a read.
@@ -44,12 +53,27 @@ export function createFaults() {
   };
 }
 
-const CODE = { invalidArgument: 3, notFound: 5, permissionDenied: 7, failedPrecondition: 9, aborted: 10, unavailable: 14, unauthenticated: 16 };
+const CODE = {
+  invalidArgument: 3,
+  notFound: 5,
+  permissionDenied: 7,
+  failedPrecondition: 9,
+  aborted: 10,
+  unavailable: 14,
+  unauthenticated: 16,
+};
 
 /** The errors of the real server, as it words them. */
 export const wireErrors = {
-  accessDenied: (): WireError => ({ code: CODE.permissionDenied, details: 'Access Denied', trailers: { exception: 'access-denied' } }),
-  unauthenticated: (): WireError => ({ code: CODE.unauthenticated, details: 'Bad gRPC response. HTTP status code: 401' }),
+  accessDenied: (): WireError => ({
+    code: CODE.permissionDenied,
+    details: 'Access Denied',
+    trailers: { exception: 'access-denied' },
+  }),
+  unauthenticated: (): WireError => ({
+    code: CODE.unauthenticated,
+    details: 'Bad gRPC response. HTTP status code: 401',
+  }),
   notReady: (): WireError => ({ code: CODE.unavailable, details: 'Server Is Not Ready' }),
   tooBusy: (): WireError => ({ code: CODE.unavailable, details: 'Server Is Too Busy' }),
   timeout: (): WireError => ({ code: CODE.aborted, details: 'Operation timed out' }),

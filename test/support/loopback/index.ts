@@ -19,7 +19,9 @@ function certificatesOf({ tls, certificates }: LoopbackOptions): Certificates | 
 }
 
 /** Starts one loopback server on a free port of this machine. */
-export async function startLoopback(options: LoopbackOptions = {}): Promise<Node & { readonly certificates: Certificates | undefined }> {
+export async function startLoopback(
+  options: LoopbackOptions = {},
+): Promise<Node & { readonly certificates: Certificates | undefined }> {
   const certificates = certificatesOf(options);
   const node = createNode({ ...options, certificates, log: createLog(options) });
   await node.start();

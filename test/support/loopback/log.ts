@@ -82,7 +82,18 @@ export function createLog({ rememberedIds = 10_000, systemEvents = 4, transactio
 
   function record(stream: string, revision: number, event: Proposed, prepare = nextPosition): Recorded {
     const { id, type, contentType, data, metadata } = event;
-    const recorded = { id, stream, revision, type, contentType, data, metadata, position: nextPosition, prepare, created: Date.now() };
+    const recorded = {
+      id,
+      stream,
+      revision,
+      type,
+      contentType,
+      data,
+      metadata,
+      position: nextPosition,
+      prepare,
+      created: Date.now(),
+    };
     // Positions of a real log are offsets in bytes: they grow by the size of what was written.
     nextPosition += 120 + stream.length + event.data.length + event.metadata.length;
     all.push(recorded);
@@ -111,7 +122,14 @@ export function createLog({ rememberedIds = 10_000, systemEvents = 4, transactio
   }
 
   function systemEvent(stream: string, type: string, data: object): Proposed & { readonly stream: string } {
-    return { stream, id: randomUUID(), type, contentType: 'application/json', data: Buffer.from(JSON.stringify(data)), metadata: NOTHING };
+    return {
+      stream,
+      id: randomUUID(),
+      type,
+      contentType: 'application/json',
+      data: Buffer.from(JSON.stringify(data)),
+      metadata: NOTHING,
+    };
   }
 
   function metadataOf(name: string): StreamMetadata {
@@ -158,11 +176,13 @@ export function createLog({ rememberedIds = 10_000, systemEvents = 4, transactio
     const wrong: Commit = { outcome: 'wrongRevision', found };
     if (expected === 'streamExists' && (found === undefined || softDeleted)) return wrong;
     if (typeof expected === 'number' && expected > (found ?? -1)) return wrong;
-    const behind = expected === 'any' || expected === 'streamExists' || (expected === 'noStream' ? -1 : expected) < (found ?? -1);
+    const behind =
+      expected === 'any' || expected === 'streamExists' || (expected === 'noStream' ? -1 : expected) < (found ?? -1);
     if (behind && events.length > 0) {
       const again = repeated(name, events, expected);
       const recorded = again === 'all' ? place(name, events, expected) : undefined;
-      if (recorded !== undefined) return { outcome: 'repeated', revision: recorded.revision, position: recorded.position };
+      if (recorded !== undefined)
+        return { outcome: 'repeated', revision: recorded.revision, position: recorded.position };
       if (again === 'part') return wrong;
     }
     if (behind && typeof expected === 'number') return wrong;
@@ -196,7 +216,9 @@ export function createLog({ rememberedIds = 10_000, systemEvents = 4, transactio
       streams.set(name, closing);
       record(name, TOMBSTONE, systemEvent(name, '$streamDeleted', {}));
     } else {
-      const data = Buffer.from(JSON.stringify({ ...metadataOf(name), $tb: 0 }).replace('"$tb":0', `"$tb":${SOFT_DELETED}`));
+      const data = Buffer.from(
+        JSON.stringify({ ...metadataOf(name), $tb: 0 }).replace('"$tb":0', `"$tb":${SOFT_DELETED}`),
+      );
       write(`$$${name}`, [{ ...systemEvent(name, '$metadata', {}), data }]);
     }
     tell();
@@ -209,10 +231,14 @@ export function createLog({ rememberedIds = 10_000, systemEvents = 4, transactio
     if (stream?.closed) return { found: 'deleted', events: [] };
     if (stream === undefined || stream.events.length === 0 || isSoftDeleted(name)) return { found: 'no', events: [] };
     const { $tb, $maxCount, $maxAge } = metadataOf(name);
-    if ($tb === undefined && $maxCount === undefined && $maxAge === undefined) return { found: 'yes', events: stream.events };
+    if ($tb === undefined && $maxCount === undefined && $maxAge === undefined)
+      return { found: 'yes', events: stream.events };
     const from = Math.max($tb ?? 0, $maxCount === undefined ? 0 : stream.events.length - $maxCount);
     const oldest = $maxAge === undefined ? 0 : Date.now() - $maxAge * 1000;
-    return { found: 'yes', events: stream.events.filter(({ revision, created }) => revision >= from && created >= oldest) };
+    return {
+      found: 'yes',
+      events: stream.events.filter(({ revision, created }) => revision >= from && created >= oldest),
+    };
   }
 
   /** Place in `$all` of the first event at or behind a position. */

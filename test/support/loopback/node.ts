@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import net from 'node:net';
-import type { Metadata, sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
 import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
 import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import type { Empty } from '@eventstore/db-client/generated/shared_pb.js';
+import type { Metadata, ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import type { Certificates } from './certificates.ts';
 import {
   features,
@@ -14,7 +14,7 @@ import {
   ServerFeaturesService,
   StreamsService,
 } from './definitions.ts';
-import { createFaults, type Fault, type Method, type WireError, type When, wireErrors } from './faults.ts';
+import { createFaults, type Fault, type Method, type When, type WireError, wireErrors } from './faults.ts';
 import type { Acl, Log } from './log.ts';
 import { persistentService } from './persistent.ts';
 import { streamsService } from './streams.ts';
@@ -69,7 +69,14 @@ const ROOT: User = { name: 'admin', admin: true };
 
 /** One server: a port, a log behind it (perhaps shared with others), and faults on demand. */
 export function createNode(options: NodeOptions) {
-  const { log, certificates, allowAnonymous = false, maxAppendBytes = MEBIBYTE, batchAppend = true, caughtUp = true } = options;
+  const {
+    log,
+    certificates,
+    allowAnonymous = false,
+    maxAppendBytes = MEBIBYTE,
+    batchAppend = true,
+    caughtUp = true,
+  } = options;
   const users = options.users ?? { admin: 'changeit' };
   const faults = createFaults();
   const calls: Record<Method, number> = {
@@ -85,7 +92,10 @@ export function createNode(options: NodeOptions) {
   };
   const sockets = new Set<net.Socket>();
   const instance = randomUUID();
-  const server = new grpc.Server({ 'grpc.max_receive_message_length': 64 * MEBIBYTE, 'grpc.max_send_message_length': 64 * MEBIBYTE });
+  const server = new grpc.Server({
+    'grpc.max_receive_message_length': 64 * MEBIBYTE,
+    'grpc.max_send_message_length': 64 * MEBIBYTE,
+  });
   let listener: net.Server | undefined;
   let port = 0;
   let silent = false;
@@ -141,7 +151,12 @@ export function createNode(options: NodeOptions) {
     return wanted.includes('$all') || (user !== undefined && wanted.includes(user.name));
   }
 
-  function allowed(user: User | undefined, stream: string, role: keyof Acl, metaRole: keyof Acl): WireError | undefined {
+  function allowed(
+    user: User | undefined,
+    stream: string,
+    role: keyof Acl,
+    metaRole: keyof Acl,
+  ): WireError | undefined {
     if (user?.admin) return undefined;
     const isMeta = stream.startsWith('$$');
     const target = isMeta ? stream.slice(2) : stream;
@@ -227,7 +242,7 @@ export function createNode(options: NodeOptions) {
   server.addService(StreamsService, streamsService(node));
   server.addService(PersistentSubscriptionsService, persistentService(node));
   server.addService(GossipService, {
-    read(call: ServerUnaryCall<Empty, ClusterInfo>, answer: sendUnaryData<ClusterInfo>): void {
+    read(call: ServerUnaryCall<Empty, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) {
       const { fault, refused } = enter('gossip', call);
       if (refused !== undefined) return answer(serviceError(refused));
       if (strikes(call, fault, 'before', (error) => answer(serviceError(error)))) return;
@@ -247,16 +262,31 @@ export function createNode(options: NodeOptions) {
     },
   });
   server.addService(ServerFeaturesService, {
-    getSupportedMethods(call: ServerUnaryCall<Empty, SupportedMethods>, answer: sendUnaryData<SupportedMethods>): void {
+    getSupportedMethods(call: ServerUnaryCall<Empty, SupportedMethods>, answer: sendUnaryData<SupportedMethods>) {
       const { fault, refused } = enter('features', call);
       if (refused !== undefined) return answer(serviceError(refused));
       if (strikes(call, fault, 'before', (error) => answer(serviceError(error)))) return;
       const supported = new features.SupportedMethods().setEventStoreServerVersion(VERSION);
       const add = (service: string, method: string, list: readonly string[] = []): void =>
-        void supported.addMethods(new features.SupportedMethod().setServiceName(service).setMethodName(method).setFeaturesList([...list]));
+        void supported.addMethods(
+          new features.SupportedMethod()
+            .setServiceName(service)
+            .setMethodName(method)
+            .setFeaturesList([...list]),
+        );
       const streamMethods = ['read', 'append', 'delete', 'tombstone', ...(batchAppend ? ['batchappend'] : [])];
-      for (const method of streamMethods) add('event_store.client.streams.streams', method, method === 'batchappend' ? ['deadline_duration'] : []);
-      for (const method of ['create', 'update', 'delete', 'read', 'getinfo', 'list', 'replayparked', 'restartsubsystem']) {
+      for (const method of streamMethods)
+        add('event_store.client.streams.streams', method, method === 'batchappend' ? ['deadline_duration'] : []);
+      for (const method of [
+        'create',
+        'update',
+        'delete',
+        'read',
+        'getinfo',
+        'list',
+        'replayparked',
+        'restartsubsystem',
+      ]) {
         add('event_store.client.persistent_subscriptions.persistentsubscriptions', method, ['stream', 'all']);
       }
       add('event_store.client.gossip.gossip', 'read');

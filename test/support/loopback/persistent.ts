@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import type { sendUnaryData, ServerDuplexStream, ServerUnaryCall } from '@grpc/grpc-js';
 import type { IPersistentSubscriptionsServer } from '@eventstore/db-client/generated/persistent_grpc_pb.js';
 import type {
   CreateReq,
@@ -17,6 +15,7 @@ import type {
   UpdateReq,
   UpdateResp,
 } from '@eventstore/db-client/generated/persistent_pb.js';
+import type { ServerDuplexStream, ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import { persistent, shared } from './definitions.ts';
 import type { WireError } from './faults.ts';
 import type { Recorded } from './log.ts';
@@ -55,11 +54,23 @@ const group = (code: number, details: string, exception: string, stream: string,
   trailers: { exception, 'stream-name': stream, 'group-name': name },
 });
 const missing = (stream: string, name: string): WireError =>
-  group(5, `Subscription group ${name} on stream ${stream} does not exist.`, 'persistent-subscription-does-not-exist', stream, name);
+  group(
+    5,
+    `Subscription group ${name} on stream ${stream} does not exist.`,
+    'persistent-subscription-does-not-exist',
+    stream,
+    name,
+  );
 const exists = (stream: string, name: string): WireError =>
   group(6, `Subscription group ${name} on stream ${stream} exists.`, 'persistent-subscription-exists', stream, name);
 const dropped = (stream: string, name: string): WireError =>
-  group(1, `Subscription group ${name} on stream ${stream} was dropped.`, 'persistent-subscription-dropped', stream, name);
+  group(
+    1,
+    `Subscription group ${name} on stream ${stream} was dropped.`,
+    'persistent-subscription-dropped',
+    stream,
+    name,
+  );
 const full = (stream: string, name: string): WireError =>
   group(
     9,
@@ -89,21 +100,27 @@ export function persistentService(node: Node): IPersistentSubscriptionsServer {
     return source(stream).filter(({ revision }) => revision < place).length;
   }
 
-  function startOf(stream: string, options: (Start & { getRevision?(): string }) | undefined, position: string | undefined): number {
+  function startOf(
+    stream: string,
+    options: (Start & { getRevision?(): string }) | undefined,
+    position: string | undefined,
+  ): number {
     if (options?.hasEnd()) return source(stream).length;
     if (options === undefined || options.hasStart()) return 0;
     if (stream === ALL) return log.indexAt(Number(position ?? 0));
     return upTo(stream, Number(options.getRevision?.() ?? 0));
   }
 
-  function pump(each: Group): void {
+  function pump(each: Group) {
     for (const consumer of each.consumers) {
       while (consumer.inFlight.size < consumer.room) {
         const waiting = each.retry.shift() ?? following(each);
         if (waiting === undefined) return;
         consumer.inFlight.set(waiting.event.id, waiting);
         const message = new persistent.ReadResp.ReadEvent();
-        message.setEvent(fillRecorded(new persistent.ReadResp.ReadEvent.RecordedEvent(), waiting.event, consumer.structured));
+        message.setEvent(
+          fillRecorded(new persistent.ReadResp.ReadEvent.RecordedEvent(), waiting.event, consumer.structured),
+        );
         message.setCommitPosition(String(waiting.event.position));
         if (waiting.retries === 0) message.setNoRetryCount(new shared.Empty());
         else message.setRetryCount(waiting.retries);
@@ -122,14 +139,17 @@ export function persistentService(node: Node): IPersistentSubscriptionsServer {
     return undefined;
   }
 
-  function entered<Request, Response>(call: ServerUnaryCall<Request, Response>, answer: sendUnaryData<Response>): boolean {
+  function entered<Request, Response>(
+    call: ServerUnaryCall<Request, Response>,
+    answer: sendUnaryData<Response>,
+  ): boolean {
     const { refused, user } = node.enter('persistent', call);
     const error = refused ?? (user?.admin ? undefined : node.mayRead(user, '$persistent'));
     if (error !== undefined) answer(serviceError(error));
     return error === undefined;
   }
 
-  function create(call: ServerUnaryCall<CreateReq, CreateResp>, answer: sendUnaryData<CreateResp>): void {
+  function create(call: ServerUnaryCall<CreateReq, CreateResp>, answer: sendUnaryData<CreateResp>) {
     if (!entered(call, answer)) return;
     const options = call.request.getOptions();
     const all = options?.getAll();
@@ -150,7 +170,7 @@ export function persistentService(node: Node): IPersistentSubscriptionsServer {
     answer(null, new persistent.CreateResp());
   }
 
-  function update(call: ServerUnaryCall<UpdateReq, UpdateResp>, answer: sendUnaryData<UpdateResp>): void {
+  function update(call: ServerUnaryCall<UpdateReq, UpdateResp>, answer: sendUnaryData<UpdateResp>) {
     if (!entered(call, answer)) return;
     const options = call.request.getOptions();
     const all = options?.getAll();
@@ -165,7 +185,7 @@ export function persistentService(node: Node): IPersistentSubscriptionsServer {
     answer(null, new persistent.UpdateResp());
   }
 
-  function drop(found: Group): void {
+  function drop(found: Group) {
     for (const { call } of found.consumers) call.emit('error', serviceError(dropped(found.stream, found.name)));
     found.consumers.clear();
   }
@@ -182,7 +202,7 @@ export function persistentService(node: Node): IPersistentSubscriptionsServer {
     return { found: groups.get(keyOf(stream, name)), error: missing(stream, name) };
   }
 
-  function remove(call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>): void {
+  function remove(call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>) {
     if (!entered(call, answer)) return;
     const { found, error } = find(call.request.getOptions());
     if (found === undefined) return answer(serviceError(error));
@@ -191,12 +211,12 @@ export function persistentService(node: Node): IPersistentSubscriptionsServer {
     answer(null, new persistent.DeleteResp());
   }
 
-  function read(call: ServerDuplexStream<ReadReq, ReadResp>): void {
+  function read(call: ServerDuplexStream<ReadReq, ReadResp>) {
     const { refused } = node.enter('persistent', call);
     if (refused !== undefined) return void call.emit('error', serviceError(refused));
     let each: Group | undefined;
     let consumer: Consumer | undefined;
-    const leave = (): void => {
+    const leave = () => {
       if (each === undefined || consumer === undefined) return;
       each.consumers.delete(consumer);
       each.retry.push(...consumer.inFlight.values());
@@ -215,7 +235,8 @@ export function persistentService(node: Node): IPersistentSubscriptionsServer {
         const { found, error } = find(options);
         if (found === undefined) return void call.emit('error', serviceError(error));
         const most = found.settings.getMaxSubscriberCount();
-        if (most > 0 && found.consumers.size >= most) return void call.emit('error', serviceError(full(found.stream, found.name)));
+        if (most > 0 && found.consumers.size >= most)
+          return void call.emit('error', serviceError(full(found.stream, found.name)));
         each = found;
         consumer = {
           call,
@@ -224,7 +245,9 @@ export function persistentService(node: Node): IPersistentSubscriptionsServer {
           inFlight: new Map(),
         };
         found.consumers.add(consumer);
-        const confirmation = new persistent.ReadResp.SubscriptionConfirmation().setSubscriptionId(`${found.stream}::${found.name}`);
+        const confirmation = new persistent.ReadResp.SubscriptionConfirmation().setSubscriptionId(
+          `${found.stream}::${found.name}`,
+        );
         call.write(new persistent.ReadResp().setSubscriptionConfirmation(confirmation));
         return pump(found);
       }
@@ -283,13 +306,13 @@ export function persistentService(node: Node): IPersistentSubscriptionsServer {
     update,
     delete: remove,
     read,
-    getInfo(call: ServerUnaryCall<GetInfoReq, GetInfoResp>, answer: sendUnaryData<GetInfoResp>): void {
+    getInfo(call: ServerUnaryCall<GetInfoReq, GetInfoResp>, answer: sendUnaryData<GetInfoResp>) {
       if (!entered(call, answer)) return;
       const { found, error } = find(call.request.getOptions());
       if (found === undefined) return answer(serviceError(error));
       answer(null, new persistent.GetInfoResp().setSubscriptionInfo(infoOf(found)));
     },
-    replayParked(call: ServerUnaryCall<ReplayParkedReq, ReplayParkedResp>, answer: sendUnaryData<ReplayParkedResp>): void {
+    replayParked(call: ServerUnaryCall<ReplayParkedReq, ReplayParkedResp>, answer: sendUnaryData<ReplayParkedResp>) {
       if (!entered(call, answer)) return;
       const { found, error } = find(call.request.getOptions());
       if (found === undefined) return answer(serviceError(error));
@@ -297,14 +320,14 @@ export function persistentService(node: Node): IPersistentSubscriptionsServer {
       pump(found);
       answer(null, new persistent.ReplayParkedResp());
     },
-    list(call: ServerUnaryCall<ListReq, ListResp>, answer: sendUnaryData<ListResp>): void {
+    list(call: ServerUnaryCall<ListReq, ListResp>, answer: sendUnaryData<ListResp>) {
       if (!entered(call, answer)) return;
       const wanted = call.request.getOptions()?.getListForStream();
       const stream = wanted === undefined ? undefined : wanted.hasAll() ? ALL : nameOf(wanted.getStream());
       const list = [...groups.values()].filter((each) => stream === undefined || each.stream === stream);
       answer(null, new persistent.ListResp().setSubscriptionsList(list.map(infoOf)));
     },
-    restartSubsystem(call, answer): void {
+    restartSubsystem(call, answer) {
       if (!entered(call, answer)) return;
       answer(null, new shared.Empty());
     },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { sendUnaryData, ServerDuplexStream, ServerReadableStream, ServerUnaryCall, ServerWritableStream } from '@grpc/grpc-js';
 import type { Status } from '@eventstore/db-client/generated/status_pb.js';
+import type { IStreamsServer } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type {
   AppendReq,
   AppendResp,
@@ -13,12 +13,18 @@ import type {
   TombstoneReq,
   TombstoneResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
-import type { IStreamsServer } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type {
+  ServerDuplexStream,
+  ServerReadableStream,
+  ServerUnaryCall,
+  ServerWritableStream,
+  sendUnaryData,
+} from '@grpc/grpc-js';
 import { Any, googleEmpty, rpcStatus, shared, streams } from './definitions.ts';
 import { type Fault, wireErrors } from './faults.ts';
 import type { Commit, Expected, Proposed, Recorded } from './log.ts';
 import type { Node } from './node.ts';
-import { eventResponse, filterOf, idOf, identifierOf, nameOf, serviceError, uuidOf, writeOut } from './wire.ts';
+import { eventResponse, filterOf, identifierOf, idOf, nameOf, serviceError, uuidOf, writeOut } from './wire.ts';
 
 /** Events between two pauses in which other calls get their turn. */
 const TURN = 256;
@@ -39,7 +45,8 @@ function expectedOf(options: ExpectedOption | undefined, revision: () => string)
 }
 
 const EXPECTED_NUMBER = { any: -2, noStream: -1, streamExists: -4 };
-const expectedNumber = (expected: Expected): number => (typeof expected === 'number' ? expected : EXPECTED_NUMBER[expected]);
+const expectedNumber = (expected: Expected): number =>
+  typeof expected === 'number' ? expected : EXPECTED_NUMBER[expected];
 
 interface ProposedMessage {
   getId(): Parameters<typeof idOf>[0];
@@ -52,7 +59,13 @@ function proposedOf(message: ProposedMessage): Proposed | undefined {
   const type = message.getMetadataMap().get('type');
   const contentType = message.getMetadataMap().get('content-type');
   if (type === undefined || contentType === undefined) return undefined;
-  return { id: idOf(message.getId()), type, contentType, data: message.getData_asU8(), metadata: message.getCustomMetadata_asU8() };
+  return {
+    id: idOf(message.getId()),
+    type,
+    contentType,
+    data: message.getData_asU8(),
+    metadata: message.getCustomMetadata_asU8(),
+  };
 }
 
 const sizeOf = (event: Proposed): number => event.data.length + event.metadata.length + 2 * event.type.length;
@@ -61,7 +74,7 @@ const sizeOf = (event: Proposed): number => event.data.length + event.metadata.l
 export function streamsService(node: Node): IStreamsServer {
   const { log } = node;
 
-  function append(call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
+  function append(call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) {
     const entered = node.enter('append', call);
     if (entered.refused !== undefined) return answer(serviceError(entered.refused));
     if (node.strikes(call, entered.fault, 'before', (error) => answer(serviceError(error)))) return;
@@ -69,7 +82,7 @@ export function streamsService(node: Node): IStreamsServer {
     let options: AppendReq.Options | undefined;
     let size = 0;
     let failed = false;
-    const fail = (error: Parameters<typeof serviceError>[0]): void => {
+    const fail = (error: Parameters<typeof serviceError>[0]) => {
       if (!failed) answer(serviceError(error));
       failed = true;
     };
@@ -93,7 +106,7 @@ export function streamsService(node: Node): IStreamsServer {
     });
     // Only an end that the client sent counts: a connection that is cut ends the data too, and says so a moment later.
     call.on('end', () => setImmediate(() => setImmediate(commit)));
-    const commit = (): void => {
+    const commit = () => {
       if (failed || call.cancelled || options === undefined) return;
       const stream = nameOf(options.getStreamIdentifier());
       const given = options;
@@ -112,7 +125,9 @@ export function streamsService(node: Node): IStreamsServer {
       if (commit.revision < 0) success.setNoStream(new shared.Empty());
       else success.setCurrentRevision(String(commit.revision));
       success.setPosition(
-        new streams.AppendResp.Position().setCommitPosition(String(commit.position)).setPreparePosition(String(commit.position)),
+        new streams.AppendResp.Position()
+          .setCommitPosition(String(commit.position))
+          .setPreparePosition(String(commit.position)),
       );
       return response.setSuccess(success);
     }
@@ -126,7 +141,7 @@ export function streamsService(node: Node): IStreamsServer {
     return response.setWrongExpectedVersion(wrong);
   }
 
-  function batchAppend(call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void {
+  function batchAppend(call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) {
     const entered = node.enter('batchAppend', call);
     if (entered.refused !== undefined) return void call.emit('error', serviceError(entered.refused));
     interface Pending {
@@ -136,11 +151,15 @@ export function streamsService(node: Node): IStreamsServer {
       size: number;
     }
     const pending = new Map<string, Pending>();
-    const respond = (correlation: string, stream: string, fill: (response: BatchAppendResp) => BatchAppendResp): void => {
+    const respond = (correlation: string, stream: string, fill: (response: BatchAppendResp) => BatchAppendResp) => {
       if (call.cancelled || call.destroyed) return;
-      call.write(fill(new streams.BatchAppendResp().setCorrelationId(uuidOf(correlation)).setStreamIdentifier(identifierOf(stream))));
+      call.write(
+        fill(
+          new streams.BatchAppendResp().setCorrelationId(uuidOf(correlation)).setStreamIdentifier(identifierOf(stream)),
+        ),
+      );
     };
-    const forget = (correlation: string): void => {
+    const forget = (correlation: string) => {
       clearTimeout(pending.get(correlation)?.timer);
       pending.delete(correlation);
     };
@@ -156,16 +175,20 @@ export function streamsService(node: Node): IStreamsServer {
         const refused = node.mayWrite(entered.user, stream);
         if (refused !== undefined) {
           return respond(correlation, stream, (response) =>
-            response.setError(statusOf('Access Denied', 'event_store.client.AccessDenied', new shared.AccessDenied().serializeBinary())),
+            response.setError(
+              statusOf('Access Denied', 'event_store.client.AccessDenied', new shared.AccessDenied().serializeBinary()),
+            ),
           );
         }
         // The client sends the deadline as an instant of its own clock, and the server takes it by its own.
         const deadline = options.getDeadline()?.toDate().getTime();
         const left = deadline === undefined ? 2 ** 31 - 1 : deadline - Date.now();
-        const timedOut = (): void => {
+        const timedOut = () => {
           forget(correlation);
           respond(correlation, stream, (response) =>
-            response.setError(statusOf('Timeout', 'event_store.client.Timeout', new shared.Timeout().serializeBinary())),
+            response.setError(
+              statusOf('Timeout', 'event_store.client.Timeout', new shared.Timeout().serializeBinary()),
+            ),
           );
         };
         if (left <= 0) return timedOut();
@@ -184,7 +207,9 @@ export function streamsService(node: Node): IStreamsServer {
         forget(correlation);
         const limit = new shared.MaximumAppendSizeExceeded().setMaxappendsize(node.maxAppendBytes);
         return respond(correlation, stream, (response) =>
-          response.setError(statusOf('Too large', 'event_store.client.MaximumAppendSizeExceeded', limit.serializeBinary())),
+          response.setError(
+            statusOf('Too large', 'event_store.client.MaximumAppendSizeExceeded', limit.serializeBinary()),
+          ),
         );
       }
       if (!request.getIsFinal()) return;
@@ -193,7 +218,11 @@ export function streamsService(node: Node): IStreamsServer {
       const refuse = (error: Parameters<typeof serviceError>[0]): void => void call.emit('error', serviceError(error));
       if (node.strikes(call, fault, 'before', refuse)) return;
       const given = current.options;
-      const commit = log.append(stream, current.events, expectedOf(given, () => given.getStreamPosition()));
+      const commit = log.append(
+        stream,
+        current.events,
+        expectedOf(given, () => given.getStreamPosition()),
+      );
       if (node.strikes(call, fault, 'after', refuse)) return;
       respond(correlation, stream, (response) => batchResponse(response, commit, given));
     });
@@ -203,7 +232,9 @@ export function streamsService(node: Node): IStreamsServer {
   function batchResponse(response: BatchAppendResp, commit: Commit, options: BatchAppendReq.Options): BatchAppendResp {
     if (commit.outcome === 'deleted') {
       const deleted = new shared.StreamDeleted().setStreamIdentifier(options.getStreamIdentifier());
-      return response.setError(statusOf('Stream deleted', 'event_store.client.StreamDeleted', deleted.serializeBinary()));
+      return response.setError(
+        statusOf('Stream deleted', 'event_store.client.StreamDeleted', deleted.serializeBinary()),
+      );
     }
     if (commit.outcome === 'wrongRevision') {
       const wrong = new shared.WrongExpectedVersion();
@@ -213,13 +244,17 @@ export function streamsService(node: Node): IStreamsServer {
       else if (options.hasStreamExists()) wrong.setExpectedStreamExists(new googleEmpty.Empty());
       else if (options.hasAny()) wrong.setExpectedAny(new googleEmpty.Empty());
       else wrong.setExpectedStreamPosition(options.getStreamPosition());
-      return response.setError(statusOf('WrongExpectedVersion', 'event_store.client.WrongExpectedVersion', wrong.serializeBinary()));
+      return response.setError(
+        statusOf('WrongExpectedVersion', 'event_store.client.WrongExpectedVersion', wrong.serializeBinary()),
+      );
     }
     const success = new streams.BatchAppendResp.Success();
     if (commit.revision < 0) success.setNoStream(new googleEmpty.Empty());
     else success.setCurrentRevision(String(commit.revision));
     success.setPosition(
-      new shared.AllStreamPosition().setCommitPosition(String(commit.position)).setPreparePosition(String(commit.position)),
+      new shared.AllStreamPosition()
+        .setCommitPosition(String(commit.position))
+        .setPreparePosition(String(commit.position)),
     );
     return response.setSuccess(success);
   }
@@ -230,7 +265,7 @@ export function streamsService(node: Node): IStreamsServer {
     return new rpcStatus.Status().setCode(2).setMessage(message).setDetails(any);
   }
 
-  function read(call: ServerWritableStream<ReadReq, ReadResp>): void {
+  function read(call: ServerWritableStream<ReadReq, ReadResp>) {
     const options = call.request.getOptions();
     const following = options?.hasSubscription() === true;
     const entered = node.enter(following ? 'subscribe' : 'read', call);
@@ -252,7 +287,13 @@ export function streamsService(node: Node): IStreamsServer {
   }
 
   /** Sends one event; false when the call is over, or a fault struck. */
-  async function send(call: ServerWritableStream<ReadReq, ReadResp>, event: Recorded, options: ReadReq.Options, sent: number, fault: Fault | undefined) {
+  async function send(
+    call: ServerWritableStream<ReadReq, ReadResp>,
+    event: Recorded,
+    options: ReadReq.Options,
+    sent: number,
+    fault: Fault | undefined,
+  ) {
     if (node.strikes(call, fault, sent, (error) => void call.emit('error', serviceError(error)))) return false;
     const structured = options.getUuidOption()?.hasStructured() === true;
     if (options.getResolveLinks() && event.type === '$>') {
@@ -265,7 +306,11 @@ export function streamsService(node: Node): IStreamsServer {
   }
 
   /** A read that ends; false when it may not be ended (it failed, or hangs). */
-  async function readOnce(call: ServerWritableStream<ReadReq, ReadResp>, options: ReadReq.Options, fault: Fault | undefined): Promise<boolean> {
+  async function readOnce(
+    call: ServerWritableStream<ReadReq, ReadResp>,
+    options: ReadReq.Options,
+    fault: Fault | undefined,
+  ): Promise<boolean> {
     const backwards = options.getReadDirection() === 1;
     const asked = BigInt(options.getCount());
     const count = asked > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(asked);
@@ -287,7 +332,12 @@ export function streamsService(node: Node): IStreamsServer {
         return false;
       }
       if (found.found === 'no') {
-        await writeOut(call, new streams.ReadResp().setStreamNotFound(new streams.ReadResp.StreamNotFound().setStreamIdentifier(identifierOf(name))));
+        await writeOut(
+          call,
+          new streams.ReadResp().setStreamNotFound(
+            new streams.ReadResp.StreamNotFound().setStreamIdentifier(identifierOf(name)),
+          ),
+        );
         return true;
       }
       source = found.events;
@@ -314,7 +364,11 @@ export function streamsService(node: Node): IStreamsServer {
   }
 
   /** A read that goes on, until the client leaves. */
-  async function follow(call: ServerWritableStream<ReadReq, ReadResp>, options: ReadReq.Options, fault: Fault | undefined): Promise<boolean> {
+  async function follow(
+    call: ServerWritableStream<ReadReq, ReadResp>,
+    options: ReadReq.Options,
+    fault: Fault | undefined,
+  ): Promise<boolean> {
     const all = options.getAll();
     const given = options.getStream();
     const name = nameOf(given?.getStreamIdentifier());
@@ -325,10 +379,18 @@ export function streamsService(node: Node): IStreamsServer {
     const isBehind = (event: Recorded): boolean => {
       if (all === undefined) return true;
       // As the real server compares them: by commit position, then by prepare position.
-      return BigInt(event.position) > afterCommit || (BigInt(event.position) === afterCommit && BigInt(event.position) > afterPrepare);
+      return (
+        BigInt(event.position) > afterCommit ||
+        (BigInt(event.position) === afterCommit && BigInt(event.position) > afterPrepare)
+      );
     };
     let next: number;
-    if (all !== undefined) next = all.hasEnd() ? source().length : after === undefined ? 0 : log.indexAt(afterCommit >= NOWHERE ? log.end() : Number(afterCommit));
+    if (all !== undefined)
+      next = all.hasEnd()
+        ? source().length
+        : after === undefined
+          ? 0
+          : log.indexAt(afterCommit >= NOWHERE ? log.end() : Number(afterCommit));
     else if (given?.hasEnd()) next = source().length;
     else if (given?.hasStart()) next = 0;
     else next = source().filter(({ revision }) => revision <= Number(given?.getRevision() ?? -1)).length;
@@ -353,7 +415,12 @@ export function streamsService(node: Node): IStreamsServer {
         }
         const event = source()[next];
         if (event === undefined) {
-          if (!caughtUp && node.saysCaughtUp && !(await writeOut(call, new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp())))) return false;
+          if (
+            !caughtUp &&
+            node.saysCaughtUp &&
+            !(await writeOut(call, new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp())))
+          )
+            return false;
           caughtUp = true;
           if (source()[next] === undefined && !call.cancelled) {
             await new Promise<void>((resolve) => {
@@ -385,7 +452,7 @@ export function streamsService(node: Node): IStreamsServer {
     method: 'delete' | 'tombstone',
     respond: (position: string) => Response,
   ) {
-    return (call: ServerUnaryCall<Request, Response>, answer: sendUnaryData<Response>): void => {
+    return (call: ServerUnaryCall<Request, Response>, answer: sendUnaryData<Response>) => {
       const entered = node.enter(method, call);
       if (entered.refused !== undefined) return answer(serviceError(entered.refused));
       const options = call.request.getOptions();
@@ -410,10 +477,14 @@ export function streamsService(node: Node): IStreamsServer {
     batchAppend,
     read,
     delete: remove('delete', (position) =>
-      new streams.DeleteResp().setPosition(new streams.DeleteResp.Position().setCommitPosition(position).setPreparePosition(position)),
+      new streams.DeleteResp().setPosition(
+        new streams.DeleteResp.Position().setCommitPosition(position).setPreparePosition(position),
+      ),
     ),
     tombstone: remove('tombstone', (position) =>
-      new streams.TombstoneResp().setPosition(new streams.TombstoneResp.Position().setCommitPosition(position).setPreparePosition(position)),
+      new streams.TombstoneResp().setPosition(
+        new streams.TombstoneResp.Position().setCommitPosition(position).setPreparePosition(position),
+      ),
     ),
   };
 }

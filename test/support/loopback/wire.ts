@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { ServerWritableStream, ServiceError } from '@grpc/grpc-js';
 import type { UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { ServerWritableStream, ServiceError } from '@grpc/grpc-js';
 import { grpc, shared, streams } from './definitions.ts';
 import type { WireError } from './faults.ts';
 import { type Recorded, TOMBSTONE } from './log.ts';
@@ -42,7 +42,11 @@ export function uuidOf(id: string, structured = false): UUID {
 }
 
 /** Fills in a message of an event: the same fields in a read and in a persistent subscription. */
-export function fillRecorded<Message extends ReadResp.ReadEvent.RecordedEvent>(message: Message, event: Recorded, structured: boolean): Message {
+export function fillRecorded<Message extends ReadResp.ReadEvent.RecordedEvent>(
+  message: Message,
+  event: Recorded,
+  structured: boolean,
+): Message {
   message.setId(uuidOf(event.id, structured));
   message.setStreamIdentifier(identifierOf(event.stream));
   message.setStreamRevision(revisionText(event.revision));
@@ -90,7 +94,10 @@ export function serviceError({ code, details, trailers }: WireError): ServiceErr
 }
 
 /** Writes, and waits until the other side has room; false once the call is over. */
-export async function writeOut<Request, Response>(call: ServerWritableStream<Request, Response>, message: Response): Promise<boolean> {
+export async function writeOut<Request, Response>(
+  call: ServerWritableStream<Request, Response>,
+  message: Response,
+): Promise<boolean> {
   if (call.cancelled || call.destroyed) return false;
   if (call.write(message) || call.writableLength < ROOM) return true;
   return new Promise((resolve) => {
