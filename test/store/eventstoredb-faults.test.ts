@@ -372,6 +372,7 @@ describe('A subscription', () => {
     const { node, store } = await serverAndStore(options);
     const events = newEvents(1_000);
     const { heard, until, stop } = listen(store);
+    await until(({ caughtUp }) => caughtUp > 0);
     for (let cut = 0; cut < 50; cut += 1) {
       const before = node.calls.subscribe;
       // Every other time the next subscription is cut after a few events, too.

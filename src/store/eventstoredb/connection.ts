@@ -48,6 +48,8 @@ export interface Connection {
     signal?: AbortSignal,
     until?: (trouble: Trouble) => Promise<Answer | undefined>,
   ): Promise<Answer>;
+  /** Says that a stream is open on this client, until the returned function is called. */
+  hold(client: Client): () => void;
   /** After trouble with a stream: a client that can be used again. */
   recover(failed: Client, trouble: Trouble): void;
   /** Waits before attempt number `count`, longer each time, never exactly as long as the others. */
@@ -64,7 +66,9 @@ export async function connect(address: Address, timeout: number): Promise<Connec
   // Every read and subscription listens for the end; there may be many.
   setMaxListeners(0, closing.signal);
   const waker = createWaker();
-  const retired: Client[] = [];
+  /** Clients given up that still have calls under way, which are let finish. */
+  const retired = new Set<Client>();
+  const held = new Map<Client, number>();
   let answered = false;
   let closed: Promise<void> | undefined;
   let client = make();
@@ -130,12 +134,27 @@ export async function connect(address: Address, timeout: number): Promise<Connec
   }
 
   function recover(failed: Client, trouble: Trouble): void {
-    // A client whose discovery failed stays failed, and one that was not answered may sit on a dead connection.
-    const isUsable = trouble.kind === 'down' && !/discover/i.test(trouble.details);
-    if (closing.signal.aborted || failed !== client || isUsable) return;
-    retired.push(client);
-    void letGo(client, false);
+    // A client that was not answered may sit on a dead connection. After any other trouble it connects again by itself.
+    if (trouble.kind !== 'slow' || closing.signal.aborted || failed !== client) return;
+    retired.add(client);
+    letGoIfIdle(client);
     client = make();
+  }
+
+  function letGoIfIdle(old: Client): void {
+    if (!retired.has(old) || (held.get(old) ?? 0) > 0) return;
+    retired.delete(old);
+    void letGo(old, false);
+  }
+
+  function hold(used: Client): () => void {
+    held.set(used, (held.get(used) ?? 0) + 1);
+    return () => {
+      const left = (held.get(used) ?? 1) - 1;
+      if (left > 0) held.set(used, left);
+      else held.delete(used);
+      letGoIfIdle(used);
+    };
   }
 
   async function pause(count: number, signal?: AbortSignal): Promise<void> {
@@ -157,6 +176,7 @@ export async function connect(address: Address, timeout: number): Promise<Connec
       const given = current();
       const left = timeout - (Date.now() - begun);
       const deadline = Math.max(1, Math.min(left, given.deadline));
+      const release = hold(given.client);
       try {
         const answer = await within(attempt({ ...given, deadline }), deadline, closing.signal, signal);
         answered = true;
@@ -180,6 +200,8 @@ export async function connect(address: Address, timeout: number): Promise<Connec
         if (trouble.passing) await pause(count, signal);
         const passed = Date.now() - begun;
         if (!trouble.passing || passed >= (telling.kind === 'slow' ? timeout : patience)) throw await explain(telling);
+      } finally {
+        release();
       }
     }
   }
@@ -219,7 +241,7 @@ export async function connect(address: Address, timeout: number): Promise<Connec
     closed ??= (async () => {
       closing.abort();
       waker.wake();
-      const all = [...retired.splice(0), client];
+      const all = [...retired, client];
       await within(Promise.all(all.map((each) => letGo(each, true))), timeout).catch(() => undefined);
     })();
     return closed;
@@ -232,6 +254,7 @@ export async function connect(address: Address, timeout: number): Promise<Connec
     open,
     current,
     call,
+    hold,
     recover,
     pause,
     explain,

@@ -246,6 +246,7 @@ function over(connection: Connection, readOnly: boolean): EventStore {
     let lastProgress = Date.now();
     while (!signal?.aborted) {
       const attempt = connection.current();
+      const release = connection.hold(attempt.client);
       const feed = open(attempt);
       const stop = (): void => feed.close();
       signal?.addEventListener('abort', stop, { once: true });
@@ -276,6 +277,7 @@ function over(connection: Connection, readOnly: boolean): EventStore {
         signal?.removeEventListener('abort', stop);
         connection.closing.removeEventListener('abort', stop);
         feed.close();
+        release();
       }
     }
   }
@@ -291,6 +293,7 @@ function over(connection: Connection, readOnly: boolean): EventStore {
     let failures = 0;
     while (!isOver()) {
       const attempt = connection.current();
+      const release = connection.hold(attempt.client);
       const feed = follow(attempt, place, batch);
       const stop = (): void => feed.close();
       signal?.addEventListener('abort', stop, { once: true });
@@ -352,6 +355,7 @@ function over(connection: Connection, readOnly: boolean): EventStore {
         signal?.removeEventListener('abort', stop);
         connection.closing.removeEventListener('abort', stop);
         feed.close();
+        release();
       }
     }
   }
