@@ -1,6 +1,7 @@
 import { coldStart } from './cold-start.ts';
 import { engines } from './engines.ts';
+import { eventstoredb } from './eventstoredb.ts';
 import type { Section } from './section.ts';
 
 /** Every section, in the order of the report. */
-export const SECTIONS: readonly Section[] = [engines, coldStart];
+export const SECTIONS: readonly Section[] = [engines, coldStart, eventstoredb];

@@ -1,5 +1,6 @@
 import type { ResolvedEvent } from '@eventstore/db-client';
 import { StoreTimeout } from '../errors.ts';
+import { breathe } from '../waiting.ts';
 
 /** A word of the server between two events. */
 export type Mark =
@@ -106,6 +107,8 @@ export function createFeed(source: Source, room: number, cancel: () => Promise<u
           wake = undefined;
           throw new StoreTimeout(`nothing was heard for ${patience} ms`);
         }
+        // Events come one by one; those that came in one go are handed on in one go.
+        await breathe();
       }
     },
     mark(mark) {

@@ -3,6 +3,7 @@ import net from 'node:net';
 import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
 import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import type { Empty } from '@eventstore/db-client/generated/shared_pb.js';
+import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Metadata, ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import type { Certificates } from './certificates.ts';
 import {
@@ -37,6 +38,8 @@ export interface NodeOptions {
   readonly batchAppend?: boolean | undefined;
   /** False for a server from before 23.10, which does not say when a subscription has caught up. */
   readonly caughtUp?: boolean | undefined;
+  /** Keep what was sent of each event, to send it again faster than the client can read it: for measuring clients. */
+  readonly keepEncoded?: boolean | undefined;
   readonly members?: (() => readonly Member[]) | undefined;
 }
 
@@ -169,6 +172,7 @@ export function createNode(options: NodeOptions) {
     log,
     maxAppendBytes,
     saysCaughtUp: caughtUp,
+    keepEncoded: options.keepEncoded === true,
     /** How often each method was called. */
     calls,
     get port(): number {
@@ -233,13 +237,23 @@ export function createNode(options: NodeOptions) {
     },
   };
 
+  const { read } = StreamsService;
+  const readable = {
+    ...StreamsService,
+    // What was encoded before is sent as it is.
+    read: {
+      ...read,
+      responseSerialize: (response: ReadResp | Buffer) =>
+        Buffer.isBuffer(response) ? response : read.responseSerialize(response),
+    },
+  };
   const credentials =
     certificates === undefined
       ? grpc.ServerCredentials.createInsecure()
       : grpc.ServerCredentials.createSsl(null, [
           { cert_chain: Buffer.from(certificates.certificate), private_key: Buffer.from(certificates.key) },
         ]);
-  server.addService(StreamsService, streamsService(node));
+  server.addService(readable, streamsService(node));
   server.addService(PersistentSubscriptionsService, persistentService(node));
   server.addService(GossipService, {
     read(call: ServerUnaryCall<Empty, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) {

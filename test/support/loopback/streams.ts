@@ -73,6 +73,7 @@ const sizeOf = (event: Proposed): number => event.data.length + event.metadata.l
 /** The service of streams: append, batch append, read, subscribe, delete, tombstone. */
 export function streamsService(node: Node): IStreamsServer {
   const { log } = node;
+  const encoded = new WeakMap<Recorded, Buffer>();
 
   function append(call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) {
     const entered = node.enter('append', call);
@@ -302,7 +303,10 @@ export function streamsService(node: Node): IStreamsServer {
       if (target !== undefined) return writeOut(call, eventResponse(target, structured, event));
     }
     if (sent % TURN === 0) await new Promise(setImmediate);
-    return writeOut(call, eventResponse(event, structured));
+    if (!node.keepEncoded || structured) return writeOut(call, eventResponse(event, structured));
+    const bytes = encoded.get(event) ?? Buffer.from(eventResponse(event, structured).serializeBinary());
+    encoded.set(event, bytes);
+    return writeOut(call, bytes as unknown as ReadResp);
   }
 
   /** A read that ends; false when it may not be ended (it failed, or hangs). */
