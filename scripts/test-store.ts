@@ -12,7 +12,7 @@ if (url === undefined || !isEventStoreDBUrl(url)) {
   console.error(USAGE);
   process.exitCode = 2;
 } else {
-  const vitest = fileURLToPath(import.meta.resolve('vitest/vitest.mjs'));
+  const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
   const run = spawnSync(process.execPath, [vitest, 'run', 'test/store/any-server.test.ts'], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: { ...process.env, STOOD_TEST_STORE: url },

@@ -36,9 +36,12 @@ export const { ServerFeaturesService } = fromHere(
 export const { PersistentSubscriptionsService } = fromHere(
   generated('persistent_grpc_pb'),
 ) as typeof import('@eventstore/db-client/generated/persistent_grpc_pb.js');
-export const { Any } = fromClient(
-  'google-protobuf/google/protobuf/any_pb.js',
-) as typeof import('google-protobuf/google/protobuf/any_pb.js');
-export const googleEmpty = fromClient(
-  'google-protobuf/google/protobuf/empty_pb.js',
-) as typeof import('google-protobuf/google/protobuf/empty_pb.js');
+type RpcStatus = InstanceType<typeof rpcStatus.Status>;
+type WrongExpectedVersion = InstanceType<typeof shared.WrongExpectedVersion>;
+
+export const { Any } = fromClient('google-protobuf/google/protobuf/any_pb.js') as {
+  readonly Any: new () => NonNullable<Parameters<RpcStatus['setDetails']>[0]>;
+};
+export const googleEmpty = fromClient('google-protobuf/google/protobuf/empty_pb.js') as {
+  readonly Empty: new () => NonNullable<Parameters<WrongExpectedVersion['setCurrentNoStream']>[0]>;
+};
