@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { openEventStoreDB } from '../../src/store/eventstoredb/index.ts';
 import { type Cluster, startCluster } from '../support/loopback/index.ts';
-import { prefixedStore } from '../support/prefixed-store.ts';
+import { endOf, prefixedStore } from '../support/prefixed-store.ts';
 import { storeContract } from './contract.ts';
 
 // The server that `npm run test:store -- <connection string>` names; without it, a cluster of three with TLS and users.
@@ -31,5 +31,13 @@ afterAll(async () => {
 
 storeContract(given === undefined ? 'EventStoreDB on a cluster that others use too' : 'The given server', async () => {
   const prefix = `stood-test-${randomUUID()}-`;
-  return { open: async () => prefixedStore(await openEventStoreDB(url), prefix), dispose: async () => undefined };
+  let from: Promise<string | undefined> | undefined;
+  return {
+    open: async () => {
+      const store = await openEventStoreDB(url);
+      from ??= endOf(store);
+      return prefixedStore(store, prefix, await from);
+    },
+    dispose: async () => undefined,
+  };
 });

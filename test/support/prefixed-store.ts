@@ -1,7 +1,15 @@
-import type { EventStore, Notice, StoredEvent } from '../../src/store/port.ts';
+import type { EventStore, Notice, Position, StoredEvent } from '../../src/store/port.ts';
 
-/** A store seen through a prefix: its streams are those whose names begin so, and nothing else is there or is touched. */
-export function prefixedStore(store: EventStore, prefix: string): EventStore {
+/** Where a store ends now; undefined when it is empty. */
+export async function endOf(store: EventStore): Promise<Position | undefined> {
+  for await (const { checkpoint } of store.subscribe({ after: 'end' })) return checkpoint;
+  return undefined;
+}
+
+/**
+ * A store seen through a prefix, from a position on: its streams are those whose names begin so, and nothing else is there or is touched.
+ */
+export function prefixedStore(store: EventStore, prefix: string, from: Position | undefined): EventStore {
   const ours = (events: readonly StoredEvent[]): readonly StoredEvent[] =>
     events.flatMap((event) =>
       event.stream.startsWith(prefix) ? [{ ...event, stream: event.stream.slice(prefix.length) }] : [],
@@ -15,17 +23,17 @@ export function prefixedStore(store: EventStore, prefix: string): EventStore {
     async *readStream(stream, options) {
       for await (const batch of store.readStream(within(stream), options)) yield ours(batch);
     },
-    async *readAll({ limit = Number.POSITIVE_INFINITY, ...options } = {}) {
+    async *readAll({ limit = Number.POSITIVE_INFINITY, after = from, ...options } = {}) {
       let left = limit;
-      for await (const batch of store.readAll(options)) {
+      for await (const batch of store.readAll({ ...options, after })) {
         const kept = ours(batch).slice(0, left);
         left -= kept.length;
         if (kept.length > 0) yield kept;
         if (left <= 0) return;
       }
     },
-    async *subscribe(options): AsyncGenerator<Notice> {
-      for await (const notice of store.subscribe(options)) {
+    async *subscribe({ after = from, ...options } = {}): AsyncGenerator<Notice> {
+      for await (const notice of store.subscribe({ ...options, after })) {
         const events = notice.kind === 'events' ? ours(notice.events) : undefined;
         if (events === undefined || notice.kind !== 'events') yield notice;
         else if (events.length > 0) yield { ...notice, events };

@@ -18,7 +18,6 @@ export interface Source {
   on(event: string, listener: (...given: never[]) => void): unknown;
   pause(): unknown;
   resume(): unknown;
-  destroy(): unknown;
   readonly readableLength: number;
 }
 
@@ -125,7 +124,8 @@ export function createFeed(source: Source, room: number, cancel: () => Promise<u
       queue.length = 0;
       finish('end');
       void cancel().catch(() => undefined);
-      source.destroy();
+      // Destroyed it would never come to its end, and the client would wait for that when it is disposed of.
+      source.resume();
     },
   };
 }
