@@ -11,12 +11,14 @@ type ClientPackage = typeof import('@eventstore/db-client');
 
 const FIRST_PAUSE = 50;
 const LONGEST_PAUSE = 5_000;
-/** A call is given up and made again after this share of the time that all its attempts may take. */
+/** The first attempt of a call is given up after this share of the time that all of them may take. */
 const ATTEMPTS_IN_TIME = 3;
 const SHORTEST_ATTEMPT = 250;
 /** A server that never answered yet is not waited for as long as one that was there a moment ago. */
 const FIRST_CONTACT = 1_000;
 const GOSSIP_SECONDS = 2;
+/** The client waits for its streams to end; its channel is closed in any case. */
+const LONGEST_FAREWELL = 1_000;
 
 /** What the client has and does not show in its types; needed to let go of its channel, and to keep it from throwing where nobody can catch. */
 interface Inside {
@@ -110,7 +112,7 @@ export async function connect(address: Address, timeout: number): Promise<Connec
 
   async function letGo(old: Client, cancel: boolean): Promise<void> {
     try {
-      if (cancel) await old.dispose();
+      if (cancel) await within(old.dispose(), LONGEST_FAREWELL).catch(() => undefined);
       const channel = await (old as unknown as Inside).getChannel();
       channel.close();
     } catch {
@@ -175,7 +177,8 @@ export async function connect(address: Address, timeout: number): Promise<Connec
       signal?.throwIfAborted();
       const given = current();
       const left = timeout - (Date.now() - begun);
-      const deadline = Math.max(1, Math.min(left, given.deadline));
+      // Whoever was too slow once gets all the time that is left: perhaps it was not silent but busy.
+      const deadline = Math.max(1, before?.kind === 'slow' ? left : Math.min(left, given.deadline));
       const release = hold(given.client);
       try {
         const answer = await within(attempt({ ...given, deadline }), deadline, closing.signal, signal);

@@ -11,7 +11,7 @@ const LAST_REVISION = '9223372036854775807';
 const ROOM = 256;
 const TICKS_PER_MILLISECOND = 10_000n;
 
-export const revisionText = (revision: number): string => (revision === TOMBSTONE ? LAST_REVISION : String(revision));
+const revisionText = (revision: number): string => (revision === TOMBSTONE ? LAST_REVISION : String(revision));
 export const nameOf = (identifier: { getStreamName_asU8(): Uint8Array } | undefined): string =>
   Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
 
