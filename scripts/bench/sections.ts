@@ -2,6 +2,7 @@ import { coldStart } from './cold-start.ts';
 import { engines } from './engines.ts';
 import { eventstoredb } from './eventstoredb.ts';
 import type { Section } from './section.ts';
+import { storeSection } from './store.ts';
 
 /** Every section, in the order of the report. */
-export const SECTIONS: readonly Section[] = [engines, coldStart, eventstoredb];
+export const SECTIONS: readonly Section[] = [engines, coldStart, storeSection, eventstoredb];

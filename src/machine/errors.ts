@@ -35,7 +35,9 @@ export class UnknownEvents extends Error {
 
   constructor(url: string, types: ReadonlyMap<string, number>) {
     const counted = [...types].map(([type, count]) => `${type.slice(0, 60)} (${count})`);
-    super(`${url} holds event types that this program does not know: ${counted.slice(0, 10).join(', ')}${counted.length > 10 ? ` and ${counted.length - 10} more` : ''}`);
+    super(
+      `${url} holds event types that this program does not know: ${counted.slice(0, 10).join(', ')}${counted.length > 10 ? ` and ${counted.length - 10} more` : ''}`,
+    );
     this.types = types;
   }
 }

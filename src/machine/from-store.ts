@@ -8,8 +8,8 @@ import { createContext } from './context.ts';
 import { UnknownEvents } from './errors.ts';
 import type { Machine } from './machine.ts';
 import { machineOver, type OpenOptions, refuseErrors } from './open.ts';
-import { readShelf, recordOf } from './stored-record.ts';
 import { FORMAT } from './stored.ts';
+import { readShelf, recordOf } from './stored-record.ts';
 import { todayInEngland } from './today.ts';
 
 /** Opens the record that a store holds; a compiled form is kept for each content of a store that outlives the process. */
@@ -23,7 +23,10 @@ export async function openFromStore(where: string | EventStore, options: OpenOpt
   }
 }
 
-async function read(store: EventStore, { today = () => todayInEngland(), strict = false, onSkipped }: OpenOptions): Promise<Machine> {
+async function read(
+  store: EventStore,
+  { today = () => todayInEngland(), strict = false, onSkipped }: OpenOptions,
+): Promise<Machine> {
   const compiled = await compiledOf(store);
   const { skipped } = compiled.header;
   const unknown = new Map(Object.entries(skipped?.unknown ?? {}));
@@ -35,7 +38,8 @@ async function read(store: EventStore, { today = () => todayInEngland(), strict 
 async function compiledOf(store: EventStore) {
   if (!store.capabilities.durable) return opened(compile(await readShelf(store), store.url));
   const fingerprint = await store.fingerprint();
-  if (fingerprint !== undefined) return openCompiledAs(fingerprint, FORMAT, async () => compile(await readShelf(store), store.url));
+  if (fingerprint !== undefined)
+    return openCompiledAs(fingerprint, FORMAT, async () => compile(await readShelf(store), store.url));
   const shelf = await readShelf(store);
   return openCompiledAs(contentOf(shelf), FORMAT, async () => compile(shelf, store.url));
 }
@@ -52,7 +56,8 @@ function compile(shelf: Shelf, url: string): Compiled {
 function contentOf(shelf: Shelf): string {
   const hash = createHash('sha256');
   const add = (value: unknown) => hash.update(`${JSON.stringify(value)}\n`);
-  for (const { slug, head, events } of shelf.milestones.values()) add([slug, head, events.map(({ uuid, revision, metadata }) => [uuid, revision, metadata])]);
+  for (const { slug, head, events } of shelf.milestones.values())
+    add([slug, head, events.map(({ uuid, revision, metadata }) => [uuid, revision, metadata])]);
   add([...shelf.sources()]);
   add(shelf.coverage());
   add(shelf.lock);

@@ -1,6 +1,17 @@
 import { originOf } from '../record/origins.ts';
 import type { LoadedRecord, Milestone, RecordedEvent } from '../record/types.ts';
-import { coverageData, envelopeOf, eventUuid, headOf, lockData, ownEvent, REGISTRY, sourceData, STORE_TYPES, streamOf } from '../store/envelope.ts';
+import {
+  coverageData,
+  envelopeOf,
+  eventUuid,
+  headOf,
+  lockData,
+  ownEvent,
+  REGISTRY,
+  STORE_TYPES,
+  sourceData,
+  streamOf,
+} from '../store/envelope.ts';
 import { WrongExpectedRevision } from '../store/errors.ts';
 import type { EventStore, JsonObject, NewEvent } from '../store/port.ts';
 import { inOrder, type Shelf, type ShelvedMilestone } from '../store/shelf.ts';
@@ -47,35 +58,54 @@ export function planPush(record: LoadedRecord, shelf: Shelf): PushPlan {
   }
   const stream = REGISTRY.lock;
   const agrees = shelf.lock.every(({ id, hash }, i) => record.lock[i]?.id === id && record.lock[i]?.hash === hash);
-  if (!agrees) conflicts.push({ what: 'changed', stream, id: stream, message: 'the store holds another lock than the record' });
+  if (!agrees)
+    conflicts.push({ what: 'changed', stream, id: stream, message: 'the store holds another lock than the record' });
   const unlocked = record.lock.slice(shelf.lock.length);
   const last = shelf.registry.get(stream);
-  if (agrees && unlocked.length > 0) appends.push(planned(stream, last, [{ type: STORE_TYPES.lock, data: lockData(unlocked) }], latest));
+  if (agrees && unlocked.length > 0)
+    appends.push(planned(stream, last, [{ type: STORE_TYPES.lock, data: lockData(unlocked) }], latest));
   return { appends, conflicts };
 }
 
-function planned(stream: string, last: number | undefined, events: readonly { readonly type: string; readonly data: JsonObject }[], recordedAt: string): PlannedAppend {
+function planned(
+  stream: string,
+  last: number | undefined,
+  events: readonly { readonly type: string; readonly data: JsonObject }[],
+  recordedAt: string,
+): PlannedAppend {
   const first = last === undefined ? 0 : last + 1;
-  return { stream, expected: last ?? 'none', events: events.map(({ type, data }, i) => ownEvent(type, data, stream, first + i, recordedAt)) };
+  return {
+    stream,
+    expected: last ?? 'none',
+    events: events.map(({ type, data }, i) => ownEvent(type, data, stream, first + i, recordedAt)),
+  };
 }
 
 function planRegistry(record: LoadedRecord, shelf: Shelf, day: string): PlannedAppend[] {
   const held = shelf.sources();
   const wanted = [...record.sources.values()].map(sourceData);
-  const described = wanted.filter((data) => !same(held.get(String(data['source'])), data)).map((data) => ({ type: STORE_TYPES.source, data }));
+  const described = wanted
+    .filter((data) => !same(held.get(String(data['source'])), data))
+    .map((data) => ({ type: STORE_TYPES.source, data }));
   const order = [...new Set([...held.keys(), ...wanted.map(({ source }) => String(source))])];
   const ids = wanted.map(({ source }) => String(source));
   const listed = same(order, ids) ? [] : [{ type: STORE_TYPES.sources, data: { sources: ids } }];
   const coverage = coverageData(record.coverage);
   const declared = same(shelf.coverage(), coverage['spans']) ? [] : [{ type: STORE_TYPES.coverage, data: coverage }];
   return [
-    ...(described.length + listed.length > 0 ? [planned(REGISTRY.sources, shelf.registry.get(REGISTRY.sources), [...described, ...listed], day)] : []),
+    ...(described.length + listed.length > 0
+      ? [planned(REGISTRY.sources, shelf.registry.get(REGISTRY.sources), [...described, ...listed], day)]
+      : []),
     ...(declared.length > 0 ? [planned(REGISTRY.coverage, shelf.registry.get(REGISTRY.coverage), declared, day)] : []),
   ];
 }
 
 /** The append that brings a milestone's stream up to its file; none when there is nothing to add. */
-function planMilestone(milestone: Milestone, held: ShelvedMilestone | undefined, find: (id: string) => RecordedEvent | undefined): PlannedAppend[] {
+function planMilestone(
+  milestone: Milestone,
+  held: ShelvedMilestone | undefined,
+  find: (id: string) => RecordedEvent | undefined,
+): PlannedAppend[] {
   const stream = streamOf(milestone.slug);
   const standing = new Set(held?.events.map(({ id }) => id));
   const fresh = milestone.events.filter(({ id }) => !standing.has(id));
@@ -83,7 +113,9 @@ function planMilestone(milestone: Milestone, held: ShelvedMilestone | undefined,
   const resulting = [...(held?.events.map(({ id }) => id) ?? []), ...fresh.map(({ id }) => id)];
   const head = headOf(milestone, fileNameOf(milestone), same(resulting, ids) ? undefined : ids);
   const first = held === undefined ? 0 : held.last + 1;
-  const described = same(held?.head, head) ? [] : [ownEvent(STORE_TYPES.milestone, head, stream, first, isoDay(milestone.recorded))];
+  const described = same(held?.head, head)
+    ? []
+    : [ownEvent(STORE_TYPES.milestone, head, stream, first, isoDay(milestone.recorded))];
   const events = [...described, ...fresh.map((event) => envelopeOf(event, writtenOf(event), find))];
   return events.length === 0 ? [] : [{ stream, expected: held === undefined ? 'none' : held.last, events }];
 }
@@ -102,7 +134,14 @@ function changedIn(milestone: Milestone, held: ShelvedMilestone | undefined): Di
   return milestone.events.flatMap((event): Divergence[] => {
     const uuid = uuids.get(event.id);
     if (uuid === undefined || uuid === eventUuid(event)) return [];
-    return [{ what: 'changed', stream: streamOf(milestone.slug), id: event.id, message: `the store has ${event.id} in another wording; what is stored is never edited: record an EventCorrected` }];
+    return [
+      {
+        what: 'changed',
+        stream: streamOf(milestone.slug),
+        id: event.id,
+        message: `the store has ${event.id} in another wording; what is stored is never edited: record an EventCorrected`,
+      },
+    ];
   });
 }
 
@@ -113,7 +152,9 @@ export interface PushProgress {
 }
 
 /** What came of a push. */
-export type Pushed = { readonly ok: true; readonly appended: number; readonly streams: number } | { readonly ok: false; readonly conflicts: readonly Divergence[] };
+export type Pushed =
+  | { readonly ok: true; readonly appended: number; readonly streams: number }
+  | { readonly ok: false; readonly conflicts: readonly Divergence[] };
 
 /** How often a push begins anew because somebody else was appending. */
 const ATTEMPTS = 5;
@@ -123,7 +164,11 @@ const ATTEMPTS = 5;
  * Pushed twice, the second appends nothing; stopped anywhere and repeated, it ends the same. Refuses, appending nothing,
  * where the store has an event in another wording.
  */
-export async function pushRecord(record: LoadedRecord, store: EventStore, options: { readonly onProgress?: (progress: PushProgress) => void; readonly signal?: AbortSignal } = {}): Promise<Pushed> {
+export async function pushRecord(
+  record: LoadedRecord,
+  store: EventStore,
+  options: { readonly onProgress?: (progress: PushProgress) => void; readonly signal?: AbortSignal } = {},
+): Promise<Pushed> {
   let [done, streams] = [0, 0];
   for (let attempt = 1; ; attempt++) {
     const plan = planPush(record, await readShelf(store, { signal: options.signal }));
@@ -153,31 +198,84 @@ export function compareWith(record: LoadedRecord, shelf: Shelf, stored: LoadedRe
     const stream = streamOf(milestone.slug);
     const held = shelf.milestones.get(milestone.slug);
     if (held === undefined) {
-      found.push({ what: 'missing', stream, id: stream, message: `the milestone ${milestone.slug} is not in the store (${milestone.events.length} events)` });
+      found.push({
+        what: 'missing',
+        stream,
+        id: stream,
+        message: `the milestone ${milestone.slug} is not in the store (${milestone.events.length} events)`,
+      });
       continue;
     }
     found.push(...changedIn(milestone, held));
     const standing = new Set(held.events.map(({ id }) => id));
-    for (const { id } of milestone.events) if (!standing.has(id)) found.push({ what: 'missing', stream, id, message: `the event ${id} is not in the store` });
+    for (const { id } of milestone.events)
+      if (!standing.has(id))
+        found.push({ what: 'missing', stream, id, message: `the event ${id} is not in the store` });
     const wanted = new Set(milestone.events.map(({ id }) => id));
-    for (const { id } of held.events) if (!wanted.has(id)) found.push({ what: 'extra', stream, id, message: `the event ${id} is in the store and not in the record` });
-    const [theirs, ours] = [inOrder(held).map(({ id }) => id).filter((id) => wanted.has(id)), milestone.events.map(({ id }) => id).filter((id) => standing.has(id))];
-    if (!same(theirs, ours)) found.push({ what: 'order', stream, id: stream, message: `the store has the events of ${milestone.slug} in another order` });
+    for (const { id } of held.events)
+      if (!wanted.has(id))
+        found.push({ what: 'extra', stream, id, message: `the event ${id} is in the store and not in the record` });
+    const [theirs, ours] = [
+      inOrder(held)
+        .map(({ id }) => id)
+        .filter((id) => wanted.has(id)),
+      milestone.events.map(({ id }) => id).filter((id) => standing.has(id)),
+    ];
+    if (!same(theirs, ours))
+      found.push({
+        what: 'order',
+        stream,
+        id: stream,
+        message: `the store has the events of ${milestone.slug} in another order`,
+      });
     const { events: _, ...head } = held.head ?? {};
-    if (!same(head, headOf(milestone, fileNameOf(milestone)))) found.push({ what: 'changed', stream, id: stream, message: `the title, summary, themes, day or file of ${milestone.slug} differ` });
+    if (!same(head, headOf(milestone, fileNameOf(milestone))))
+      found.push({
+        what: 'changed',
+        stream,
+        id: stream,
+        message: `the title, summary, themes, day or file of ${milestone.slug} differ`,
+      });
   }
   const slugs = new Set(record.milestones.map(({ slug }) => slug));
   for (const { slug, events } of shelf.milestones.values()) {
-    if (!slugs.has(slug)) found.push({ what: 'extra', stream: streamOf(slug), id: streamOf(slug), message: `the milestone ${slug} is in the store and not in the record (${events.length} events)` });
+    if (!slugs.has(slug))
+      found.push({
+        what: 'extra',
+        stream: streamOf(slug),
+        id: streamOf(slug),
+        message: `the milestone ${slug} is in the store and not in the record (${events.length} events)`,
+      });
     for (const event of events) {
       const read = storedEvents.get(event.id);
       if (read !== undefined && (read.hash !== event.metadata['hash'] || eventUuid(read) !== event.uuid)) {
-        found.push({ what: 'hash', stream: streamOf(slug), id: event.id, message: `the event ${event.id} does not have the hash that the store gives for it` });
+        found.push({
+          what: 'hash',
+          stream: streamOf(slug),
+          id: event.id,
+          message: `the event ${event.id} does not have the hash that the store gives for it`,
+        });
       }
     }
   }
   const plan = planRegistry(record, shelf, '');
-  for (const { stream, events } of plan) for (const { data } of events) found.push({ what: 'changed', stream, id: String(data['source'] ?? stream), message: data['source'] === undefined ? `${stream} differs` : `the source ${String(data['source'])} is missing or differs` });
-  if (!same(shelf.lock, record.lock.map(({ id, hash }) => ({ id, hash })))) found.push({ what: 'changed', stream: REGISTRY.lock, id: REGISTRY.lock, message: 'the lock differs' });
+  for (const { stream, events } of plan)
+    for (const { data } of events)
+      found.push({
+        what: 'changed',
+        stream,
+        id: String(data['source'] ?? stream),
+        message:
+          data['source'] === undefined
+            ? `${stream} differs`
+            : `the source ${String(data['source'])} is missing or differs`,
+      });
+  if (
+    !same(
+      shelf.lock,
+      record.lock.map(({ id, hash }) => ({ id, hash })),
+    )
+  )
+    found.push({ what: 'changed', stream: REGISTRY.lock, id: REGISTRY.lock, message: 'the lock differs' });
   return found;
 }

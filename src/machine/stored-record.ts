@@ -1,4 +1,4 @@
-import { assembleRecord, type MilestoneFile } from '../record/load.ts';
+import { assembleRecord, type MilestoneFile, type RecordParts } from '../record/load.ts';
 import { formatLock, parseLock } from '../record/lock.ts';
 import { compareText } from '../record/order.ts';
 import type { LoadedRecord, Place, Problem } from '../record/types.ts';
@@ -10,7 +10,10 @@ import { eventTypeNamed } from '../vocabulary/index.ts';
 import { UnknownEvents } from './errors.ts';
 
 /** Reads everything a store holds of a record. With `strict`, throws `UnknownEvents` where it holds types that the vocabulary does not have. */
-export async function readShelf(store: EventStore, { strict = false, signal }: { readonly strict?: boolean | undefined; readonly signal?: AbortSignal | undefined } = {}): Promise<Shelf> {
+export async function readShelf(
+  store: EventStore,
+  { strict = false, signal }: { readonly strict?: boolean | undefined; readonly signal?: AbortSignal | undefined } = {},
+): Promise<Shelf> {
   const shelf = createShelf((type) => eventTypeNamed(type) !== undefined);
   for await (const batch of store.readAll({ signal })) for (const event of batch) shelf.take(event);
   if (strict) refuseUnknown(shelf, store.url);
@@ -27,7 +30,11 @@ export function skippedInWords({ foreign, unknown }: Shelf['skipped']): string |
   const types = [...unknown].map(([type, count]) => `${count} of type ${type.slice(0, 60)}`);
   const said = [
     ...(foreign > 0 ? [`${foreign} ${foreign === 1 ? 'event' : 'events'} of streams that are not the record’s`] : []),
-    ...(types.length > 0 ? [`${types.slice(0, 5).join(', ')}${types.length > 5 ? ` and ${types.length - 5} more types` : ''}, unknown to this program`] : []),
+    ...(types.length > 0
+      ? [
+          `${types.slice(0, 5).join(', ')}${types.length > 5 ? ` and ${types.length - 5} more types` : ''}, unknown to this program`,
+        ]
+      : []),
   ];
   return said.length > 0 ? `passed over: ${said.join('; ')}` : undefined;
 }
@@ -37,20 +44,25 @@ export function skippedInWords({ foreign, unknown }: Shelf['skipped']): string |
  * the file is the stream, the line the revision plus one.
  */
 export function recordOf(shelf: Shelf, url: string): LoadedRecord {
+  return assembleRecord(partsOf(shelf, url));
+}
+
+/** The parts of the record that a shelf holds, before they are read together. */
+export function partsOf(shelf: Shelf, url: string): RecordParts {
   const problems: Problem[] = [];
   const milestones = [...shelf.milestones.values()]
     .map((milestone) => fileOf(milestone, problems))
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.file.file, b.file.file));
   const lock = parseLock(formatLock(shelf.lock), REGISTRY.lock);
   const sources = Object.fromEntries([...shelf.sources()].map(([id, { source: _, ...rest }]) => [id, rest]));
-  return assembleRecord({
+  return {
     folder: url,
     sources: plainFile(REGISTRY.sources, sources),
     coverage: plainFile(REGISTRY.coverage, shelf.coverage()),
     milestones,
     lock: lock.lines,
     problems: [...problems, ...lock.problems],
-  });
+  };
 }
 
 function fileOf(milestone: ShelvedMilestone, problems: Problem[]): MilestoneFile {
@@ -58,7 +70,11 @@ function fileOf(milestone: ShelvedMilestone, problems: Problem[]): MilestoneFile
   const events = inOrder(milestone);
   for (const event of events) noteStranger(event, milestone.slug, stream, problems);
   const { file, events: _, ...head } = milestone.head ?? {};
-  const at = (path: Path): Place => ({ file: stream, line: (path[0] === 'events' ? (events[Number(path[1])]?.revision ?? 0) : 0) + 1, column: 1 });
+  const at = (path: Path): Place => ({
+    file: stream,
+    line: (path[0] === 'events' ? (events[Number(path[1])]?.revision ?? 0) : 0) + 1,
+    column: 1,
+  });
   const value = { ...head, events: events.map(({ written }) => written) };
   return {
     name: typeof file === 'string' ? file : `${stream}.yaml`,

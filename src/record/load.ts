@@ -9,7 +9,7 @@ import { editionOf, LOCK_FILE, readLock } from './lock.ts';
 import { didYouMean } from './near.ts';
 import { compareText } from './order.ts';
 import { originOf } from './origins.ts';
-import { dateReader, readEvent } from './read-event.ts';
+import { dateReader, type ReadEvent, readEvent } from './read-event.ts';
 import { sortProblems } from './report.ts';
 import { coverageSchema, milestoneSchema, sourceId, sourceSchema } from './schemas.ts';
 import type { CoverageSpan, LoadedRecord, LockLine, Milestone, Problem, RecordedEvent, Source } from './types.ts';
@@ -276,13 +276,14 @@ function readMilestone(
   };
 }
 
-function reread(
+/** Reads a corrected wording of an event afresh, as its own file would have given it. */
+export function reread(
   written: Readonly<Record<string, unknown>>,
   original: RecordedEvent,
   correction: RecordedEvent,
-  milestones: readonly Milestone[],
+  milestones: readonly Pick<Milestone, 'slug'>[],
   sources: ReadonlyMap<string, Source>,
-) {
+): ReadEvent {
   const origin = originOf(correction);
   const milestone = milestones.find(({ slug }) => slug === original.milestone);
   if (origin === undefined || milestone === undefined) return { problems: [] };

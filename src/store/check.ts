@@ -15,22 +15,33 @@ export interface Prepared {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const DEEPEST = 100;
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const CONTROL = /\p{Cc}/u;
 
 /**
  * Checks an append before anything is sent, the same for every adapter: names, ids, that the payload survives JSON, sizes.
  * Throws `BadEvent`, `NotSerialisable`, `EventTooLarge`; `RangeError` when there are no events.
  */
-export function prepare(stream: string, events: readonly NewEvent[], limits: Pick<Capabilities, 'maxEventBytes' | 'maxAppendBytes'>): readonly Prepared[] {
+export function prepare(
+  stream: string,
+  events: readonly NewEvent[],
+  limits: Pick<Capabilities, 'maxEventBytes' | 'maxAppendBytes'>,
+): readonly Prepared[] {
   if (events.length === 0) throw new RangeError('an append has at least one event');
   checkStreamName(stream);
   const ids = new Set<string>();
   let total = 0;
   const prepared = events.map((event): Prepared => {
-    if (typeof event.id !== 'string' || !UUID.test(event.id)) throw new BadEvent(`the id of an event is a UUID in lower case, not ${shown(event.id)}`);
+    if (typeof event.id !== 'string' || !UUID.test(event.id))
+      throw new BadEvent(`the id of an event is a UUID in lower case, not ${shown(event.id)}`);
     if (ids.has(event.id)) throw new BadEvent(`the event ${event.id} stands twice in one append`);
     ids.add(event.id);
-    if (typeof event.type !== 'string' || event.type.trim() === '' || event.type.startsWith('$') || event.type.length > 200 || CONTROL.test(event.type)) {
+    if (
+      typeof event.type !== 'string' ||
+      event.type.trim() === '' ||
+      event.type.startsWith('$') ||
+      event.type.length > 200 ||
+      CONTROL.test(event.type)
+    ) {
       throw new BadEvent(`the event ${event.id} has no type that a store can hold: ${shown(event.type)}`);
     }
     const data = jsonText(event.id, 'data', event.data);
@@ -46,13 +57,20 @@ export function prepare(stream: string, events: readonly NewEvent[], limits: Pic
 
 /** Throws `BadEvent` for a name that no stream can have; those that begin with `$` belong to the store itself. */
 export function checkStreamName(stream: string): void {
-  if (typeof stream !== 'string' || stream === '' || stream.startsWith('$') || stream.length > 500 || CONTROL.test(stream)) {
+  if (
+    typeof stream !== 'string' ||
+    stream === '' ||
+    stream.startsWith('$') ||
+    stream.length > 500 ||
+    CONTROL.test(stream)
+  ) {
     throw new BadEvent(`no stream can be called ${shown(stream)}`);
   }
 }
 
 function jsonText(id: string, path: string, value: unknown): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new NotSerialisable(id, path, 'not a map');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new NotSerialisable(id, path, 'not a map');
   if (!isPlain(value, 0)) check(id, path, value, []);
   return JSON.stringify(value);
 }
@@ -91,8 +109,10 @@ function check(id: string, path: string, value: unknown, above: readonly object[
     return;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw new NotSerialisable(id, path, `a ${value.constructor?.name ?? 'strange object'}`);
-  if ('toJSON' in value && typeof value.toJSON === 'function') throw new NotSerialisable(id, path, 'a map with a way of its own of becoming JSON');
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new NotSerialisable(id, path, `a ${value.constructor?.name ?? 'strange object'}`);
+  if ('toJSON' in value && typeof value.toJSON === 'function')
+    throw new NotSerialisable(id, path, 'a map with a way of its own of becoming JSON');
   for (const [key, item] of Object.entries(value)) if (item !== undefined) check(id, `${path}.${key}`, item, within);
 }
 

@@ -17,8 +17,15 @@ export interface StreamState {
 export function decide(ids: readonly string[], expected: ExpectedRevision, state: StreamState): Appended | undefined {
   const [firstId = ''] = ids;
   const first = state.last === undefined ? undefined : state.revisionOf(firstId);
-  if (first !== undefined && isRepetition(ids, first, expected, state)) return { revision: first + ids.length - 1, written: 0 };
-  const asExpected = expected === 'any' || (expected === 'none' ? state.last === undefined : expected === 'exists' ? state.last !== undefined : state.last === expected);
+  if (first !== undefined && isRepetition(ids, first, expected, state))
+    return { revision: first + ids.length - 1, written: 0 };
+  const asExpected =
+    expected === 'any' ||
+    (expected === 'none'
+      ? state.last === undefined
+      : expected === 'exists'
+        ? state.last !== undefined
+        : state.last === expected);
   if (!asExpected) throw new WrongExpectedRevision(state.stream, expected, state.last);
   if (first !== undefined) throw new EventAlreadyStored(state.stream, firstId, first);
   for (const id of state.last === undefined ? [] : ids) {

@@ -26,7 +26,10 @@ const NAMESPACE = Buffer.from('5b0f1f2c3d6a5c0e9b7a1f4e2d8c6a90', 'hex');
 
 /** UUID of version 5 (RFC 9562) of a name within our namespace. */
 export function uuidOf(name: string): string {
-  const bytes = Buffer.from(hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(name, 'utf8')]), 'hex'), 'hex').subarray(0, 16);
+  const bytes = Buffer.from(hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(name, 'utf8')]), 'hex'), 'hex').subarray(
+    0,
+    16,
+  );
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
@@ -52,7 +55,11 @@ export function eventUuid(event: Pick<RecordedEvent, 'id' | 'hash'>): string {
  * An event of the record as the store keeps it. `written` is the event as its file has it; `causes` finds the events it names
  * as its causes, whose store ids it bears (one that is not found is named by its own id).
  */
-export function envelopeOf(event: RecordedEvent, written: JsonObject, causes: (id: string) => Pick<RecordedEvent, 'id' | 'hash'> | undefined): NewEvent {
+export function envelopeOf(
+  event: RecordedEvent,
+  written: JsonObject,
+  causes: (id: string) => Pick<RecordedEvent, 'id' | 'hash'> | undefined,
+): NewEvent {
   const [cause] = event.because;
   const causing = cause === undefined ? undefined : causes(cause);
   return {
@@ -76,7 +83,15 @@ export function envelopeOf(event: RecordedEvent, written: JsonObject, causes: (i
 /** Head of a milestone as the store keeps it. `events` gives their order where it is not that of the stream. */
 export function headOf(milestone: Milestone, file: string, events?: readonly string[]): JsonObject {
   const { slug, title, summary, recorded, themes } = milestone;
-  return { milestone: slug, title, summary, recorded: isoDay(recorded), ...(themes.length > 0 ? { themes } : {}), file, ...(events === undefined ? {} : { events }) };
+  return {
+    milestone: slug,
+    title,
+    summary,
+    recorded: isoDay(recorded),
+    ...(themes.length > 0 ? { themes } : {}),
+    file,
+    ...(events === undefined ? {} : { events }),
+  };
 }
 
 /** A source as `sources.yaml` has it, and its id. */
@@ -98,7 +113,16 @@ export function sourceData(source: Source): JsonObject {
 /** The whole coverage of a record as `coverage.yaml` has it. */
 export function coverageData(coverage: readonly CoverageSpan[]): JsonObject {
   return {
-    spans: coverage.map(({ of, from, to, completeness, note, sources }): Json => ({ of, from: isoDay(from), to: isoDay(to), completeness, ...(note === undefined ? {} : { note }), ...(sources.length > 0 ? { sources } : {}) })),
+    spans: coverage.map(
+      ({ of, from, to, completeness, note, sources }): Json => ({
+        of,
+        from: isoDay(from),
+        to: isoDay(to),
+        completeness,
+        ...(note === undefined ? {} : { note }),
+        ...(sources.length > 0 ? { sources } : {}),
+      }),
+    ),
   };
 }
 
@@ -111,7 +135,13 @@ export function lockData(lock: LoadedRecord['lock']): JsonObject {
  * An event of the store's own. Its id is made of its content and of where it goes, so that a repeated append is known
  * for one and a return to an earlier wording is not.
  */
-export function ownEvent(type: string, data: JsonObject, stream: string, revision: number, recordedAt: string): NewEvent {
+export function ownEvent(
+  type: string,
+  data: JsonObject,
+  stream: string,
+  revision: number,
+  recordedAt: string,
+): NewEvent {
   const text = JSON.stringify(data);
   return {
     id: uuidOf(`${stream} ${revision} ${type} ${text}`),

@@ -25,11 +25,19 @@ export class WrongExpectedRevision extends StoreError {
   /** Revision of the last event found; undefined when there is no such stream. */
   readonly found: number | undefined;
 
-  constructor(stream: string, expected: ExpectedRevision, found: number | undefined, options: { readonly cause?: unknown } = {}) {
-    super(`the stream ${stream} is not as expected: expected ${inWords(expected)}, found ${found === undefined ? 'no stream' : `revision ${found}`}`, {
-      hint: 'somebody else wrote to it first; read it again, then decide whether to append',
-      ...options,
-    });
+  constructor(
+    stream: string,
+    expected: ExpectedRevision,
+    found: number | undefined,
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(
+      `the stream ${stream} is not as expected: expected ${inWords(expected)}, found ${found === undefined ? 'no stream' : `revision ${found}`}`,
+      {
+        hint: 'somebody else wrote to it first; read it again, then decide whether to append',
+        ...options,
+      },
+    );
     this.stream = stream;
     this.expected = expected;
     this.found = found;
@@ -44,7 +52,9 @@ export class EventAlreadyStored extends StoreError {
   readonly revision: number;
 
   constructor(stream: string, id: string, revision: number) {
-    super(`the event ${id} stands in the stream ${stream} already, at revision ${revision}`, { hint: 'append only what is not there yet' });
+    super(`the event ${id} stands in the stream ${stream} already, at revision ${revision}`, {
+      hint: 'append only what is not there yet',
+    });
     this.stream = stream;
     this.id = id;
     this.revision = revision;
@@ -64,7 +74,9 @@ export class NotSerialisable extends StoreError {
   readonly path: string;
 
   constructor(id: string, path: string, what: string) {
-    super(`the event ${id} cannot be stored: ${path} is ${what}`, { hint: 'an event holds texts, numbers, true, false, null, lists and maps of them' });
+    super(`the event ${id} cannot be stored: ${path} is ${what}`, {
+      hint: 'an event holds texts, numbers, true, false, null, lists and maps of them',
+    });
     this.id = id;
     this.path = path;
   }
@@ -78,11 +90,22 @@ export class EventTooLarge extends StoreError {
   readonly bytes: number | undefined;
   readonly limit: number | undefined;
 
-  constructor(id: string | undefined, bytes: number | undefined, limit: number | undefined, options: { readonly cause?: unknown } = {}) {
-    super(`${id === undefined ? 'the append' : `the event ${id}`} is too large${bytes === undefined ? '' : `: ${megabytes(bytes)}`}${limit === undefined ? '' : `; the store takes ${megabytes(limit)}`}`, {
-      hint: id === undefined ? 'split the milestone into several' : 'an event holds a fact and its sources, not a document; keep documents elsewhere and cite them',
-      ...options,
-    });
+  constructor(
+    id: string | undefined,
+    bytes: number | undefined,
+    limit: number | undefined,
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(
+      `${id === undefined ? 'the append' : `the event ${id}`} is too large${bytes === undefined ? '' : `: ${megabytes(bytes)}`}${limit === undefined ? '' : `; the store takes ${megabytes(limit)}`}`,
+      {
+        hint:
+          id === undefined
+            ? 'split the milestone into several'
+            : 'an event holds a fact and its sources, not a document; keep documents elsewhere and cite them',
+        ...options,
+      },
+    );
     this.id = id;
     this.bytes = bytes;
     this.limit = limit;

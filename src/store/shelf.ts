@@ -62,10 +62,13 @@ export function createShelf(knows: (type: string) => boolean): Shelf {
     if (type === STORE_TYPES.source && typeof data['source'] === 'string') {
       described.set(data['source'], data);
       if (listed !== undefined && !listed.includes(data['source'])) listed = [...listed, data['source']];
-    } else if (type === STORE_TYPES.sources && Array.isArray(data['sources'])) listed = data['sources'] as readonly string[];
-    else if (type === STORE_TYPES.coverage && Array.isArray(data['spans'])) coverage = data['spans'] as readonly JsonObject[];
+    } else if (type === STORE_TYPES.sources && Array.isArray(data['sources']))
+      listed = data['sources'] as readonly string[];
+    else if (type === STORE_TYPES.coverage && Array.isArray(data['spans']))
+      coverage = data['spans'] as readonly JsonObject[];
     else if (type === STORE_TYPES.lock && Array.isArray(data['events'])) {
-      for (const line of data['events'] as readonly { readonly event: string; readonly hash: string }[]) lock.push({ id: line.event, hash: line.hash });
+      for (const line of data['events'] as readonly { readonly event: string; readonly hash: string }[])
+        lock.push({ id: line.event, hash: line.hash });
     } else return skip(type);
     return 'registry';
   };
@@ -75,7 +78,9 @@ export function createShelf(knows: (type: string) => boolean): Shelf {
     milestones,
     sources: () => {
       const order = listed ?? [...described.keys()];
-      return new Map(order.flatMap((id) => (described.has(id) ? [[id, described.get(id) as JsonObject] as const] : [])));
+      return new Map(
+        order.flatMap((id) => (described.has(id) ? [[id, described.get(id) as JsonObject] as const] : [])),
+      );
     },
     coverage: () => coverage,
     lock,
@@ -100,7 +105,15 @@ export function createShelf(knows: (type: string) => boolean): Shelf {
         milestone.head = event.data;
         return 'registry';
       }
-      milestone.events.push({ id: String(event.data['id']), uuid: event.id, type, revision, position, written: event.data, metadata: event.metadata });
+      milestone.events.push({
+        id: String(event.data['id']),
+        uuid: event.id,
+        type,
+        revision,
+        position,
+        written: event.data,
+        metadata: event.metadata,
+      });
       return 'event';
     },
   };

@@ -1,6 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { BadEvent, EventAlreadyStored, EventTooLarge, NotSerialisable, StoreClosed, WrongExpectedRevision } from '../../src/store/errors.ts';
-import { type EventStore, gathered, lastRevision, type NewEvent, type Notice, type StoredEvent, type SubscribeOptions } from '../../src/store/port.ts';
+import {
+  BadEvent,
+  EventAlreadyStored,
+  EventTooLarge,
+  NotSerialisable,
+  StoreClosed,
+  WrongExpectedRevision,
+} from '../../src/store/errors.ts';
+import {
+  type EventStore,
+  gathered,
+  lastRevision,
+  type NewEvent,
+  type Notice,
+  type StoredEvent,
+  type SubscribeOptions,
+} from '../../src/store/port.ts';
 import { newEvent, newEvents, uuid } from './events.ts';
 
 /** A place in which stores of one kind can be opened, as a test needs it: empty at first, gone afterwards. */
@@ -34,12 +49,25 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
     describe('appending', () => {
       it('numbers the events of a stream from 0 and gives them back as they were', async () => {
         const store = await fresh();
-        const events = [newEvent('Began', { name: 'Ünïcødé – “quoted” 😀 \u2028', nested: { list: [1, 2.5, -0.001, true, null, 'x'], empty: {} } }), newEvent('Ended', { big: 9007199254740991 })];
+        const events = [
+          newEvent('Began', {
+            name: 'Ünïcødé – “quoted” 😀 \u2028',
+            nested: { list: [1, 2.5, -0.001, true, null, 'x'], empty: {} },
+          }),
+          newEvent('Ended', { big: 9007199254740991 }),
+        ];
         expect(await store.append('story-one', events)).toEqual({ revision: 1, written: 2 });
         const read = await gathered(store.readStream('story-one'));
-        expect(read.map(({ id, type, data, metadata, stream, revision }) => ({ id, type, data, metadata, stream, revision }))).toEqual(
-          events.map((event, revision) => ({ ...event, stream: 'story-one', revision })),
-        );
+        expect(
+          read.map(({ id, type, data, metadata, stream, revision }) => ({
+            id,
+            type,
+            data,
+            metadata,
+            stream,
+            revision,
+          })),
+        ).toEqual(events.map((event, revision) => ({ ...event, stream: 'story-one', revision })));
         for (const { created } of read) expect(created).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
       });
 
@@ -90,28 +118,37 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
 
       it('refuses a revision of a stream that does not exist', async () => {
         const store = await fresh();
-        expect(await failure(store.append('s-e', newEvents(1), { expected: 0 }))).toMatchObject({ name: 'WrongExpectedRevision', found: undefined });
+        expect(await failure(store.append('s-e', newEvents(1), { expected: 0 }))).toMatchObject({
+          name: 'WrongExpectedRevision',
+          found: undefined,
+        });
         expect(await lastRevision(store, 's-e')).toBeUndefined();
       });
 
-      it.each(['any', 'none', 'exists', 2] as const)('answers a repeated append (%s) as it did the first time, and writes nothing', async (expected) => {
-        const store = await fresh();
-        if (expected !== 'none') await store.append('s-f', newEvents(3));
-        const events = newEvents(4);
-        const first = await store.append('s-f', events, { expected });
-        expect(first.written).toBe(4);
-        expect(await store.append('s-f', events, { expected })).toEqual({ revision: first.revision, written: 0 });
-        await store.append('s-f', newEvents(1));
-        expect(await store.append('s-f', events, { expected })).toEqual({ revision: first.revision, written: 0 });
-        expect(await lastRevision(store, 's-f')).toBe(first.revision + 1);
-      });
+      it.each(['any', 'none', 'exists', 2] as const)(
+        'answers a repeated append (%s) as it did the first time, and writes nothing',
+        async (expected) => {
+          const store = await fresh();
+          if (expected !== 'none') await store.append('s-f', newEvents(3));
+          const events = newEvents(4);
+          const first = await store.append('s-f', events, { expected });
+          expect(first.written).toBe(4);
+          expect(await store.append('s-f', events, { expected })).toEqual({ revision: first.revision, written: 0 });
+          await store.append('s-f', newEvents(1));
+          expect(await store.append('s-f', events, { expected })).toEqual({ revision: first.revision, written: 0 });
+          expect(await lastRevision(store, 's-f')).toBe(first.revision + 1);
+        },
+      );
 
       it('does not take an append for a repetition when only a part of it stands there', async () => {
         const store = await fresh();
         const [a, b, c] = newEvents(3) as [NewEvent, NewEvent, NewEvent];
         await store.append('s-g', [a, b]);
-        expect(await failure(store.append('s-g', [a, b, c], { expected: 'none' }))).toBeInstanceOf(WrongExpectedRevision);
-        if (store.capabilities.uniqueIds) expect(await failure(store.append('s-g', [b, c], { expected: 1 }))).toBeInstanceOf(EventAlreadyStored);
+        expect(await failure(store.append('s-g', [a, b, c], { expected: 'none' }))).toBeInstanceOf(
+          WrongExpectedRevision,
+        );
+        if (store.capabilities.uniqueIds)
+          expect(await failure(store.append('s-g', [b, c], { expected: 1 }))).toBeInstanceOf(EventAlreadyStored);
         expect(await lastRevision(store, 's-g')).toBe(1);
       });
 
@@ -150,7 +187,9 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
           [[], 'data'],
         ];
         for (const [data, path] of bad) {
-          const problem = await failure(store.append('s-k', [newEvent('Good', {}), { ...newEvent('Bad', {}), data: data as NewEvent['data'] }]));
+          const problem = await failure(
+            store.append('s-k', [newEvent('Good', {}), { ...newEvent('Bad', {}), data: data as NewEvent['data'] }]),
+          );
           expect(problem).toBeInstanceOf(NotSerialisable);
           expect(problem).toMatchObject({ path });
         }
@@ -169,19 +208,32 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
 
       it('takes a whole milestone of a thousand events at once', async () => {
         const store = await fresh();
-        expect(await store.append('s-m', newEvents(1000), { expected: 'none' })).toEqual({ revision: 999, written: 1000 });
-        expect((await gathered(store.readStream('s-m'))).map(({ revision }) => revision)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
+        expect(await store.append('s-m', newEvents(1000), { expected: 'none' })).toEqual({
+          revision: 999,
+          written: 1000,
+        });
+        expect((await gathered(store.readStream('s-m'))).map(({ revision }) => revision)).toEqual(
+          Array.from({ length: 1000 }, (_, i) => i),
+        );
       });
 
       it('lets one of many that append at once win, tells the others, and interleaves nothing', async () => {
         const shared = await place();
         const stores = [await shared.open(), await shared.open()];
-        const tries = Array.from({ length: 8 }, (_, i) => ({ events: newEvents(5, { writer: i }), store: stores[i % 2] as EventStore }));
-        const results = await Promise.allSettled(tries.map(({ store, events }) => store.append('s-n', events, { expected: 'none' })));
+        const tries = Array.from({ length: 8 }, (_, i) => ({
+          events: newEvents(5, { writer: i }),
+          store: stores[i % 2] as EventStore,
+        }));
+        const results = await Promise.allSettled(
+          tries.map(({ store, events }) => store.append('s-n', events, { expected: 'none' })),
+        );
         expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-        for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(WrongExpectedRevision);
+        for (const result of results)
+          if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(WrongExpectedRevision);
         const winner = tries[results.findIndex(({ status }) => status === 'fulfilled')];
-        expect((await gathered((stores[0] as EventStore).readStream('s-n'))).map(({ id }) => id)).toEqual(winner?.events.map(({ id }) => id));
+        expect((await gathered((stores[0] as EventStore).readStream('s-n'))).map(({ id }) => id)).toEqual(
+          winner?.events.map(({ id }) => id),
+        );
       });
     });
 
@@ -193,7 +245,8 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
       it('reads from a revision, both ways, as many as asked', async () => {
         const store = await fresh();
         await store.append('r-a', newEvents(10));
-        const revisions = async (options: Parameters<EventStore['readStream']>[1]) => (await gathered(store.readStream('r-a', options))).map(({ revision }) => revision);
+        const revisions = async (options: Parameters<EventStore['readStream']>[1]) =>
+          (await gathered(store.readStream('r-a', options))).map(({ revision }) => revision);
         expect(await revisions({ from: 7 })).toEqual([7, 8, 9]);
         expect(await revisions({ from: 2, limit: 3 })).toEqual([2, 3, 4]);
         expect(await revisions({ direction: 'backwards', limit: 2 })).toEqual([9, 8]);
@@ -213,7 +266,8 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
       it('may be left at any time', async () => {
         const store = await fresh();
         await store.append('r-c', newEvents(100));
-        for (let i = 0; i < 20; i++) for await (const batch of store.readStream('r-c', { batch: 3 })) if (batch.length > 0) break;
+        for (let i = 0; i < 20; i++)
+          for await (const batch of store.readStream('r-c', { batch: 3 })) if (batch.length > 0) break;
         expect(await store.append('r-c', newEvents(1))).toMatchObject({ written: 1 });
       });
     });
@@ -225,7 +279,13 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
         await store.append('all-b', newEvents(2));
         await store.append('all-a', newEvents(1));
         const seen = (await gathered(store.readAll())).filter(ours('all-'));
-        expect(seen.map(({ stream, revision }) => `${stream}@${revision}`)).toEqual(['all-a@0', 'all-a@1', 'all-b@0', 'all-b@1', 'all-a@2']);
+        expect(seen.map(({ stream, revision }) => `${stream}@${revision}`)).toEqual([
+          'all-a@0',
+          'all-a@1',
+          'all-b@0',
+          'all-b@1',
+          'all-a@2',
+        ]);
       });
 
       it('resumes after any position without losing or repeating an event', async () => {
@@ -234,7 +294,9 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
         const all = (await gathered(store.readAll())).filter(ours('pos-'));
         expect(all).toHaveLength(15);
         for (const [i, { position }] of all.entries()) {
-          expect((await gathered(store.readAll({ after: position, batch: 2 }))).filter(ours('pos-')).map(({ id }) => id)).toEqual(all.slice(i + 1).map(({ id }) => id));
+          expect(
+            (await gathered(store.readAll({ after: position, batch: 2 }))).filter(ours('pos-')).map(({ id }) => id),
+          ).toEqual(all.slice(i + 1).map(({ id }) => id));
         }
         const [first] = await gathered(store.readAll({ after: all[3]?.position, limit: 1 }));
         expect(first?.id).toBe(all[4]?.id);
@@ -246,13 +308,18 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
         await store.append('pos-x', newEvents(4));
         const [, second] = (await gathered(store.readAll())).filter(ours('pos-'));
         const other = await shared.open();
-        expect((await gathered(other.readAll({ after: second?.position }))).filter(ours('pos-')).map(({ revision }) => revision)).toEqual([2, 3]);
+        expect(
+          (await gathered(other.readAll({ after: second?.position })))
+            .filter(ours('pos-'))
+            .map(({ revision }) => revision),
+        ).toEqual([2, 3]);
       });
 
       it('keeps to bounded batches', async () => {
         const store = await fresh();
         await store.append('batch-a', newEvents(25));
-        for await (const batch of store.readAll({ batch: 10 })) expect(batch.length).toSatisfy((n: number) => n >= 1 && n <= 10);
+        for await (const batch of store.readAll({ batch: 10 }))
+          expect(batch.length).toSatisfy((n: number) => n >= 1 && n <= 10);
       });
     });
 
@@ -265,7 +332,14 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
         await store.append('live-a', newEvents(2));
         await store.append('live-b', newEvents(1));
         await heard.until((log) => log.events.length === 6);
-        expect(heard.log.events.map(({ stream, revision }) => `${stream}@${revision}`)).toEqual(['live-a@0', 'live-a@1', 'live-a@2', 'live-a@3', 'live-a@4', 'live-b@0']);
+        expect(heard.log.events.map(({ stream, revision }) => `${stream}@${revision}`)).toEqual([
+          'live-a@0',
+          'live-a@1',
+          'live-a@2',
+          'live-a@3',
+          'live-a@4',
+          'live-b@0',
+        ]);
         await heard.stop();
       });
 
@@ -284,7 +358,8 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
         let checkpoint: string | undefined;
         const seen: number[] = [];
         for await (const notice of store.subscribe({ batch: 2 })) {
-          if (notice.kind === 'events') seen.push(...notice.events.filter(ours('live-')).map(({ revision }) => revision));
+          if (notice.kind === 'events')
+            seen.push(...notice.events.filter(ours('live-')).map(({ revision }) => revision));
           checkpoint = notice.checkpoint;
           if (seen.length >= 2) break;
         }
@@ -324,7 +399,8 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
         const heard = Array.from({ length: 5 }, () => listen(store, 'live-', { batch: 7 }));
         for (let i = 0; i < 10; i++) await store.append(`live-${i % 3}`, newEvents(5));
         await Promise.all(heard.map((one) => one.until((log) => log.events.length === 50)));
-        for (const { log } of heard) expect(log.events.map(({ id }) => id)).toEqual(heard[0]?.log.events.map(({ id }) => id));
+        for (const { log } of heard)
+          expect(log.events.map(({ id }) => id)).toEqual(heard[0]?.log.events.map(({ id }) => id));
         for (const one of heard) await one.stop();
       });
     });
@@ -359,7 +435,9 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
         const events = newEvents(3, { word: uuid() });
         await first.append('end-b', events);
         await first.close();
-        expect((await gathered((await shared.open()).readStream('end-b'))).map(({ id, data }) => ({ id, data }))).toEqual(events.map(({ id, data }) => ({ id, data })));
+        expect(
+          (await gathered((await shared.open()).readStream('end-b'))).map(({ id, data }) => ({ id, data })),
+        ).toEqual(events.map(({ id, data }) => ({ id, data })));
       });
 
       it('shows no password in its URL', async () => {
@@ -407,7 +485,8 @@ function listen(store: EventStore, prefix: string, options: SubscribeOptions = {
       const latest = Date.now() + 10_000;
       while (!so(log)) {
         if (problem !== undefined) throw problem;
-        if (Date.now() > latest) throw new Error(`waited in vain; heard ${log.events.length} events, caught up ${log.caughtUp} times`);
+        if (Date.now() > latest)
+          throw new Error(`waited in vain; heard ${log.events.length} events, caught up ${log.caughtUp} times`);
         await new Promise((done) => setTimeout(done, 5));
       }
     },

@@ -7,7 +7,11 @@ export function uuid(): string {
 }
 
 /** An event that says nothing in particular. */
-export function newEvent(type: string, data: JsonObject, metadata: JsonObject = { recordedAt: '2026-11-21' }): NewEvent {
+export function newEvent(
+  type: string,
+  data: JsonObject,
+  metadata: JsonObject = { recordedAt: '2026-11-21' },
+): NewEvent {
   return { id: uuid(), type, data, metadata };
 }
 

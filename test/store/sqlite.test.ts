@@ -6,5 +6,8 @@ import { storeContract } from './contract.ts';
 
 storeContract('sqlite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'stood-sqlite-'));
-  return { open: () => openSqlite(`sqlite:${join(folder, 'events of mine.sqlite')}`), dispose: () => rm(folder, { recursive: true, force: true }) };
+  return {
+    open: () => openSqlite(`sqlite:${join(folder, 'events of mine.sqlite')}`),
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  };
 });

@@ -2,7 +2,20 @@ import { prepare } from '../check.ts';
 import { decide } from '../decide.ts';
 import { StoreClosed, StoreReadOnly } from '../errors.ts';
 import {
-  type Appended, type AppendOptions, type Capabilities, DEFAULT_BATCH, type EventStore, type JsonObject, type NewEvent, type Notice, type OpenStoreOptions, type Position, type ReadAllOptions, type ReadStreamOptions, type StoredEvent, type SubscribeOptions,
+  type Appended,
+  type AppendOptions,
+  type Capabilities,
+  DEFAULT_BATCH,
+  type EventStore,
+  type JsonObject,
+  type NewEvent,
+  type Notice,
+  type OpenStoreOptions,
+  type Position,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type StoredEvent,
+  type SubscribeOptions,
 } from '../port.ts';
 import { breathe, createWaker, type Waker } from '../waiting.ts';
 
@@ -30,7 +43,12 @@ const named = new Map<string, Memory>();
 /** Opens a store in memory: `memory:` one of its own, `memory:name` the one of that name within this process. */
 export async function openMemory(url: string, options: OpenStoreOptions = {}): Promise<EventStore> {
   const name = url.slice('memory:'.length);
-  const memory = named.get(name) ?? { rows: [], streams: new Map(), waker: createWaker(), born: `${process.pid}-${Date.now()}-${Math.random().toString(36).slice(2)}` };
+  const memory = named.get(name) ?? {
+    rows: [],
+    streams: new Map(),
+    waker: createWaker(),
+    born: `${process.pid}-${Date.now()}-${Math.random().toString(36).slice(2)}`,
+  };
   if (name !== '') named.set(name, memory);
   return over(memory, url, options);
 }
@@ -41,24 +59,50 @@ export function forgetMemory(name: string): void {
 }
 
 function over(memory: Memory, url: string, { readOnly = false }: OpenStoreOptions): EventStore {
-  const capabilities: Capabilities = { adapter: 'memory', durable: false, writable: !readOnly, shared: false, uniqueIds: true, maxEventBytes: 16 * MIB, maxAppendBytes: 256 * MIB };
+  const capabilities: Capabilities = {
+    adapter: 'memory',
+    durable: false,
+    writable: !readOnly,
+    shared: false,
+    uniqueIds: true,
+    maxEventBytes: 16 * MIB,
+    maxAppendBytes: 256 * MIB,
+  };
   const closing = new AbortController();
   const open = (): void => {
     if (closing.signal.aborted) throw new StoreClosed();
   };
   const read = (place: number): StoredEvent => {
     const row = memory.rows[place] as Row;
-    return { id: row.id, type: row.type, data: JSON.parse(row.data) as JsonObject, metadata: JSON.parse(row.metadata) as JsonObject, stream: row.stream, revision: row.revision, position: String(place + 1), created: row.created };
+    return {
+      id: row.id,
+      type: row.type,
+      data: JSON.parse(row.data) as JsonObject,
+      metadata: JSON.parse(row.metadata) as JsonObject,
+      stream: row.stream,
+      revision: row.revision,
+      position: String(place + 1),
+      created: row.created,
+    };
   };
-  const slice = (from: number, to: number): StoredEvent[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => read(from + i));
+  const slice = (from: number, to: number): StoredEvent[] =>
+    Array.from({ length: Math.max(0, to - from) }, (_, i) => read(from + i));
 
-  const append = async (stream: string, events: readonly NewEvent[], { expected = 'any' }: AppendOptions = {}): Promise<Appended> => {
+  const append = async (
+    stream: string,
+    events: readonly NewEvent[],
+    { expected = 'any' }: AppendOptions = {},
+  ): Promise<Appended> => {
     open();
     const prepared = prepare(stream, events, capabilities);
     if (readOnly) throw new StoreReadOnly(`${url} was opened for reading only`);
     const known = memory.streams.get(stream);
     const last = known === undefined ? undefined : known.places.length - 1;
-    const repeated = decide(prepared.map(({ id }) => id), expected, { stream, last, revisionOf: (id) => known?.revisions.get(id) });
+    const repeated = decide(
+      prepared.map(({ id }) => id),
+      expected,
+      { stream, last, revisionOf: (id) => known?.revisions.get(id) },
+    );
     if (repeated) return repeated;
     const held = known ?? { places: [], revisions: new Map<string, number>() };
     memory.streams.set(stream, held);
@@ -90,7 +134,12 @@ function over(memory: Memory, url: string, { readOnly = false }: OpenStoreOption
     }
   }
 
-  async function* readAll({ after, limit = Number.POSITIVE_INFINITY, batch = DEFAULT_BATCH, signal }: ReadAllOptions = {}): AsyncGenerator<readonly StoredEvent[]> {
+  async function* readAll({
+    after,
+    limit = Number.POSITIVE_INFINITY,
+    batch = DEFAULT_BATCH,
+    signal,
+  }: ReadAllOptions = {}): AsyncGenerator<readonly StoredEvent[]> {
     open();
     let place = Number(after ?? 0);
     for (let left = limit; left > 0 && place < memory.rows.length && !signal?.aborted; ) {

@@ -1,11 +1,34 @@
 import { hash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type Database from 'libsql';
 import { type Prepared, prepare } from '../check.ts';
 import { decide } from '../decide.ts';
-import { NotAStore, StoreClosed, StoreCorrupt, StoreError, StoreLocked, StoreReadOnly, StoreUnavailable } from '../errors.ts';
 import {
-  type Appended, type AppendOptions, type Capabilities, DEFAULT_BATCH, DEFAULT_TIMEOUT, type EventStore, type JsonObject, type NewEvent, type Notice, type OpenStoreOptions, type Position, type ReadAllOptions, type ReadStreamOptions, type StoredEvent, type SubscribeOptions,
+  NotAStore,
+  StoreClosed,
+  StoreCorrupt,
+  StoreError,
+  StoreLocked,
+  StoreReadOnly,
+  StoreUnavailable,
+} from '../errors.ts';
+import {
+  type Appended,
+  type AppendOptions,
+  type Capabilities,
+  DEFAULT_BATCH,
+  DEFAULT_TIMEOUT,
+  type EventStore,
+  type JsonObject,
+  type NewEvent,
+  type Notice,
+  type OpenStoreOptions,
+  type Position,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type StoredEvent,
+  type SubscribeOptions,
 } from '../port.ts';
 import { breathe, createWaker, type Waker } from '../waiting.ts';
 import { create, inspect } from './file.ts';
@@ -36,8 +59,12 @@ export async function openSqlite(url: string, options: OpenStoreOptions = {}): P
   const found = await inspect(file);
   const Libsql = (await import('libsql')).default;
   if (found.bytes === 0) {
-    if (options.readOnly || options.create === false) throw new StoreUnavailable(`there is no store at ${file}`, { hint: `make one: stood store push --store sqlite:${file}` });
-    if (found.exists && !found.writable) throw new StoreReadOnly(`${file} is empty and may not be written`, { hint: 'see that you may write it' });
+    if (options.readOnly || options.create === false)
+      throw new StoreUnavailable(`there is no store at ${file}`, {
+        hint: `make one: stood store push --store sqlite:${file}`,
+      });
+    if (found.exists && !found.writable)
+      throw new StoreReadOnly(`${file} is empty and may not be written`, { hint: 'see that you may write it' });
     await create(file, found.exists, (temporary) => build(Libsql, temporary));
   }
   const readOnly = options.readOnly === true || (found.exists && !found.writable);
@@ -79,15 +106,34 @@ function build(Libsql: Libsql, temporary: string): void {
 
 function connect(Libsql: Libsql, file: string, readOnly: boolean): Database.Database {
   try {
-    // Only a name of the form of a URL can say "read only".
-    return readOnly ? new Libsql(`file:${encodeURI(file).replaceAll('?', '%3f').replaceAll('#', '%23')}?mode=ro`) : new Libsql(file);
+    return readOnly ? connectForReading(Libsql, file) : new Libsql(file);
   } catch (error) {
-    throw new StoreUnavailable(`the file ${file} cannot be opened`, { hint: 'see that the path is right and that you may read it', cause: error });
+    throw new StoreUnavailable(`the file ${file} cannot be opened`, {
+      hint: 'see that the path is right and that you may read it',
+      cause: error,
+    });
+  }
+}
+
+function connectForReading(Libsql: Libsql, file: string): Database.Database {
+  // Only a name of the form of a URL can say "read only".
+  const name = `file:${encodeURI(file).replaceAll('?', '%3f').replaceAll('#', '%23')}`;
+  try {
+    const db = new Libsql(`${name}?mode=ro`);
+    rows(db, 'select 1 from sqlite_master limit 1');
+    return db;
+  } catch (error) {
+    // Where nobody may write, no log can be made beside the file; without one the file cannot change while it is read.
+    const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
+    if (log !== undefined && log.size > 0) throw error;
+    return new Libsql(`${name}?mode=ro&immutable=1`);
   }
 }
 
 function corrupt(file: string, problem: string): StoreCorrupt {
-  return new StoreCorrupt(`${file} is damaged: ${problem}`, { hint: 'nothing was changed; restore it from a copy, or make a new one with stood store push' });
+  return new StoreCorrupt(`${file} is damaged: ${problem}`, {
+    hint: 'nothing was changed; restore it from a copy, or make a new one with stood store push',
+  });
 }
 
 function codeOf(error: unknown): string {
@@ -98,13 +144,42 @@ function codeOf(error: unknown): string {
 function translated(error: unknown, file: string): unknown {
   if (error instanceof StoreError || error instanceof RangeError) return error;
   const [code, message] = [codeOf(error), (error as Error).message];
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new StoreLocked(`${file} is locked by another process`, { hint: 'wait for it to finish, or end it, then repeat the command: nothing was lost', cause: error });
-  if (code.startsWith('SQLITE_READONLY')) return new StoreReadOnly(`${file} may not be written`, { hint: 'see that you may write the file and its folder', cause: error });
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return new StoreLocked(`${file} is locked by another process`, {
+      hint: 'wait for it to finish, or end it, then repeat the command: nothing was lost',
+      cause: error,
+    });
+  if (code.startsWith('SQLITE_READONLY'))
+    return new StoreReadOnly(`${file} may not be written`, {
+      hint: 'see that you may write the file and its folder',
+      cause: error,
+    });
   if (code.startsWith('SQLITE_CORRUPT')) return corrupt(file, message);
-  if (code.startsWith('SQLITE_NOTADB')) return new NotAStore(`${file} is not an SQLite file`, { hint: 'it was not touched; name another file for the store', cause: error });
-  if (code.startsWith('SQLITE_FULL')) return new StoreUnavailable(`${file} cannot grow: the disk is full`, { hint: 'make room and repeat the command: nothing was lost', cause: error });
-  if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN')) return new StoreUnavailable(`${file} cannot be read or written: ${message}`, { hint: 'see that the disk is there and that you may write the file and its folder', cause: error });
+  if (code.startsWith('SQLITE_NOTADB'))
+    return new NotAStore(`${file} is not an SQLite file`, {
+      hint: 'it was not touched; name another file for the store',
+      cause: error,
+    });
+  if (code.startsWith('SQLITE_FULL'))
+    return new StoreUnavailable(`${file} cannot grow: the disk is full`, {
+      hint: 'make room and repeat the command: nothing was lost',
+      cause: error,
+    });
+  if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN'))
+    return new StoreUnavailable(`${file} cannot be read or written: ${message}`, {
+      hint: 'see that the disk is there and that you may write the file and its folder',
+      cause: error,
+    });
   return error;
+}
+
+/** Leaves everything in the one file; another process that is reading may keep us from it, and will do it itself. */
+function checkpoint(db: Database.Database): void {
+  try {
+    db.pragma('wal_checkpoint(truncate)');
+  } catch {
+    // The log beside the file holds what the file does not, and every reader reads both.
+  }
 }
 
 /** Repeats what another process keeps us from, without blocking this one, until the time is up. */
@@ -120,12 +195,24 @@ async function retrying<T>(until: number, file: string, attempt: () => T): Promi
 }
 
 function rows(db: Database.Database, sql: string, ...bound: unknown[]): unknown[][] {
-  return db.prepare(sql).raw().all(...bound) as unknown[][];
+  return db
+    .prepare(sql)
+    .raw()
+    .all(...bound) as unknown[][];
 }
 
 /** What the chain says after one more event: it covers every column but the chain itself. */
-function linked(chain: string, stream: string, revision: number, created: string, event: Pick<Prepared, 'id' | 'type' | 'data' | 'metadata'>): string {
-  return hash('sha256', `${chain}\n${stream}\n${revision} ${event.id} ${created}\n${event.type}\n${event.metadata}\n${event.data}`);
+function linked(
+  chain: string,
+  stream: string,
+  revision: number,
+  created: string,
+  event: Pick<Prepared, 'id' | 'type' | 'data' | 'metadata'>,
+): string {
+  return hash(
+    'sha256',
+    `${chain}\n${stream}\n${revision} ${event.id} ${created}\n${event.type}\n${event.metadata}\n${event.data}`,
+  );
 }
 
 /** What is wrong with the file, if anything is: its pages, then the chain over its events. */
@@ -141,14 +228,28 @@ function damage(db: Database.Database, whole: boolean): string | undefined {
 function brokenChain(db: Database.Database, after: number): string | undefined {
   const [[before] = [GENESIS]] = after === 0 ? [] : rows(db, 'select chain from events where position = ?', after);
   let [chain, position] = [String(before), after];
-  const page = db.prepare(`select position, ${COLUMNS} from events where position > ? order by position limit 500`).raw();
+  const page = db
+    .prepare(`select position, ${COLUMNS} from events where position > ? order by position limit 500`)
+    .raw();
   for (;;) {
-    const found = page.all(position) as [number, string, number, string, string, string, number, string, string, string][];
+    const found = page.all(position) as [
+      number,
+      string,
+      number,
+      string,
+      string,
+      string,
+      number,
+      string,
+      string,
+      string,
+    ][];
     if (found.length === 0) return undefined;
     for (const [at, stream, revision, id, type, created, , given, metadata, data] of found) {
       if (at !== position + 1) return `the event at position ${position + 1} is missing`;
       chain = linked(chain, stream, revision, created, { id, type, metadata, data });
-      if (chain !== given) return `the event at position ${at} (${stream} ${revision}) is not what was appended: the chain of hashes breaks there`;
+      if (chain !== given)
+        return `the event at position ${at} (${stream} ${revision}) is not what was appended: the chain of hashes breaks there`;
       position = at;
     }
   }
@@ -165,17 +266,28 @@ function eventsOf(text: unknown): StoredEvent[] {
 }
 
 function eventOf(text: string): StoredEvent {
-  const [position = '', stream = '', revision = '', id = '', type = '', created = '', metadataText = '', dataText = ''] = text.split(FIELD);
+  const [
+    position = '',
+    stream = '',
+    revision = '',
+    id = '',
+    type = '',
+    created = '',
+    metadataText = '',
+    dataText = '',
+  ] = text.split(FIELD);
   let data: JsonObject | undefined;
   let metadata: JsonObject | undefined;
   return {
     id,
     type,
     get data() {
-      return (data ??= JSON.parse(dataText) as JsonObject);
+      data ??= JSON.parse(dataText) as JsonObject;
+      return data;
     },
     get metadata() {
-      return (metadata ??= JSON.parse(metadataText) as JsonObject);
+      metadata ??= JSON.parse(metadataText) as JsonObject;
+      return metadata;
     },
     stream,
     revision: Number(revision),
@@ -185,7 +297,15 @@ function eventOf(text: string): StoredEvent {
 }
 
 function over(db: Database.Database, file: string, url: string, readOnly: boolean, timeout: number): EventStore {
-  const capabilities: Capabilities = { adapter: 'sqlite', durable: true, writable: !readOnly, shared: true, uniqueIds: true, maxEventBytes: MAX_EVENT, maxAppendBytes: MAX_APPEND };
+  const capabilities: Capabilities = {
+    adapter: 'sqlite',
+    durable: true,
+    writable: !readOnly,
+    shared: true,
+    uniqueIds: true,
+    maxEventBytes: MAX_EVENT,
+    maxAppendBytes: MAX_APPEND,
+  };
   const closing = new AbortController();
   const waker = wakers.get(file) ?? createWaker();
   wakers.set(file, waker);
@@ -199,14 +319,18 @@ function over(db: Database.Database, file: string, url: string, readOnly: boolea
   const lastRow = raw('select position, chain from events order by position desc limit 1');
   const standing = raw('select revision from events where id = ? and stream = ?');
   const weight = raw('select sum(bytes) from events where position > ? and position <= ?');
-  const pageEnd = raw(`select max(position) from (select position, sum(bytes) over (order by position) - bytes as before from events where position > ? order by position limit ?) where before < ${BATCH_BYTES}`);
+  const pageEnd = raw(
+    `select max(position) from (select position, sum(bytes) over (order by position) - bytes as before from events where position > ? order by position limit ?) where before < ${BATCH_BYTES}`,
+  );
   const page = raw(`select ${ROWS_AS_TEXT} from events where position > ? and position <= ?`);
   const onward = streamPages('>=', '', 'max');
   const back = streamPages('<=', 'desc', 'min');
 
   function streamPages(compare: string, order: string, end: string) {
     return {
-      end: raw(`select ${end}(revision) from (select revision, sum(bytes) over (order by revision ${order}) - bytes as before from events where stream = ? and revision ${compare} ? order by revision ${order} limit ?) where before < ${BATCH_BYTES}`),
+      end: raw(
+        `select ${end}(revision) from (select revision, sum(bytes) over (order by revision ${order}) - bytes as before from events where stream = ? and revision ${compare} ? order by revision ${order} limit ?) where before < ${BATCH_BYTES}`,
+      ),
       page: raw(`select ${ROWS_AS_TEXT} from events where stream = ? and revision between ? and ?`),
     };
   }
@@ -221,14 +345,19 @@ function over(db: Database.Database, file: string, url: string, readOnly: boolea
       return attempt();
     });
   };
-  const value = (statement: () => Database.Statement, ...bound: unknown[]): unknown => (statement().get(...bound) as unknown[] | undefined)?.[0];
+  const value = (statement: () => Database.Statement, ...bound: unknown[]): unknown =>
+    (statement().get(...bound) as unknown[] | undefined)?.[0];
   const number = (found: unknown): number | undefined => (typeof found === 'number' ? found : undefined);
 
   const write = (stream: string, prepared: readonly Prepared[], expected: AppendOptions['expected']): Appended => {
     db.exec('begin immediate');
     try {
       const last = number(value(lastOf, stream));
-      const repeated = decide(prepared.map(({ id }) => id), expected ?? 'any', { stream, last, revisionOf: (id) => number(value(standing, id, stream)) });
+      const repeated = decide(
+        prepared.map(({ id }) => id),
+        expected ?? 'any',
+        { stream, last, revisionOf: (id) => number(value(standing, id, stream)) },
+      );
       if (repeated) {
         db.exec('rollback');
         return repeated;
@@ -273,7 +402,9 @@ function over(db: Database.Database, file: string, url: string, readOnly: boolea
       const found = await ask(() => {
         const end = number(value(pages.end, stream, at, Math.min(batch, left, LARGEST_BATCH)));
         if (end === undefined) return [];
-        return eventsOf(value(pages.page, stream, Math.min(at, end), Math.max(at, end))).sort((a, b) => (forwards ? a.revision - b.revision : b.revision - a.revision));
+        return eventsOf(value(pages.page, stream, Math.min(at, end), Math.max(at, end))).sort((a, b) =>
+          forwards ? a.revision - b.revision : b.revision - a.revision,
+        );
       });
       const last = found.at(-1);
       if (last === undefined) return;
@@ -285,7 +416,12 @@ function over(db: Database.Database, file: string, url: string, readOnly: boolea
     open();
   }
 
-  async function* readAll({ after, limit = Number.POSITIVE_INFINITY, batch = DEFAULT_BATCH, signal }: ReadAllOptions = {}): AsyncGenerator<readonly StoredEvent[]> {
+  async function* readAll({
+    after,
+    limit = Number.POSITIVE_INFINITY,
+    batch = DEFAULT_BATCH,
+    signal,
+  }: ReadAllOptions = {}): AsyncGenerator<readonly StoredEvent[]> {
     open();
     let at = Number(after ?? 0);
     for (let left = limit; left > 0 && !signal?.aborted; ) {
@@ -329,7 +465,8 @@ function over(db: Database.Database, file: string, url: string, readOnly: boolea
     append: async (stream: string, newEvents: readonly NewEvent[], options: AppendOptions = {}) => {
       open();
       const prepared = prepare(stream, newEvents, capabilities);
-      if (readOnly) throw new StoreReadOnly(`${file} is open for reading only`, { hint: 'see that you may write the file' });
+      if (readOnly)
+        throw new StoreReadOnly(`${file} is open for reading only`, { hint: 'see that you may write the file' });
       const appended = await ask(() => write(stream, prepared, options.expected));
       if (appended.written > 0) waker.wake();
       return appended;
@@ -349,6 +486,7 @@ function over(db: Database.Database, file: string, url: string, readOnly: boolea
     close: async () => {
       if (closing.signal.aborted) return;
       closing.abort();
+      if (!readOnly) checkpoint(db);
       db.close();
     },
   };
@@ -356,6 +494,10 @@ function over(db: Database.Database, file: string, url: string, readOnly: boolea
 
 /** An insert of so many rows: stream, instant, first position and first revision are given once. */
 function insert(count: number): string {
-  const values = Array.from({ length: count }, (_, i) => `(?3 + ${i}, ?1, ?4 + ${i}, ?${6 * i + 5}, ?${6 * i + 6}, ?2, ?${6 * i + 7}, ?${6 * i + 8}, ?${6 * i + 9}, ?${6 * i + 10})`);
+  const values = Array.from(
+    { length: count },
+    (_, i) =>
+      `(?3 + ${i}, ?1, ?4 + ${i}, ?${6 * i + 5}, ?${6 * i + 6}, ?2, ?${6 * i + 7}, ?${6 * i + 8}, ?${6 * i + 9}, ?${6 * i + 10})`,
+  );
   return `insert into events (position, ${COLUMNS}) values ${values.join(', ')}`;
 }
