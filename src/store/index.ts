@@ -23,6 +23,12 @@ export const ADAPTERS: readonly Adapter[] = [
     answers: (url) => /^(sqlite|file):./.test(url) || (!/^[a-z+]+:\/\//.test(url) && /.\.(sqlite3?|db)$/.test(url)),
     load: async () => (await import('./sqlite/index.ts')).openSqlite,
   },
+  {
+    name: 'eventstoredb',
+    example: 'esdb://user:password@host:2113',
+    answers: (url) => /^(esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\//i.test(url),
+    load: async () => (await import('./eventstoredb/index.ts')).openEventStoreDB,
+  },
 ];
 
 /** Opens the store that a URL names. Throws `BadStoreUrl` when no adapter answers to it, and what the adapter throws when it cannot be opened. */
