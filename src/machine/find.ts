@@ -17,7 +17,7 @@ const HIDDEN = new Set(['designation', 'kind']);
  * A name as people compare them: lower case, `&` as `and`, no punctuation, without the words that every body of a kind
  * bears (NHS, CCG, integrated care board…).
  */
-export function comparable(name: string): string {
+function comparable(name: string): string {
   return name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

@@ -48,7 +48,7 @@ export function kindOf(sight: Sight, id: string): string {
   return textOf(sight, id, 'kind') ?? family(id);
 }
 
-export function codesOf(sight: Sight, id: string): Codes {
+function codesOf(sight: Sight, id: string): Codes {
   const codes: { ods?: string; gss?: string } = {};
   const ods = read(sight, id, 'ods')?.value;
   if (typeof ods === 'string') codes.ods = ods;
@@ -65,11 +65,6 @@ export function bodyRef(sight: Sight, id: string): BodyRef {
 export function boundaryRef(view: View, boundary: Boundary): BoundaryRef {
   const { event, sources } = view.context.cited(boundary.event);
   return { event, sources, date: boundaryInWords(boundary) };
-}
-
-/** The first day and the first day no longer, as EDTF. */
-export function periodOf(held: Held): { readonly from: string; readonly until: string | null } {
-  return { from: edtfOf(held.from), until: held.until ? edtfOf(held.until) : null };
 }
 
 /** True when the record had not been begun by the day it is asked to know things by. */
@@ -116,7 +111,7 @@ export function coverageEnd(view: View): Day | undefined {
 }
 
 /** True when the day lies after what is covered of a kind: what is said of it is expected, not known. */
-export function isBeyond(view: View, of: string, at: Day): boolean {
+function isBeyond(view: View, of: string, at: Day): boolean {
   let last: Day | undefined;
   for (const span of view.context.header.coverage) {
     if (span.of !== of && tail(span.of) !== of) continue;
@@ -293,7 +288,7 @@ function possibleNote(sight: Sight, held: Held, uncertain: Boundary): string {
 }
 
 /** Why an existence is only possible or expected, in words. */
-export function uncertaintyOf(sight: Sight, held: Held, existence: Existence): string | undefined {
+function uncertaintyOf(sight: Sight, held: Held, existence: Existence): string | undefined {
   if (existence === 'expected') {
     return held.expected ? 'announced by then, not yet in force' : 'after what the record covers: shown as last known';
   }

@@ -10,7 +10,7 @@ interface Adapter {
 }
 
 /** Every kind of store. */
-export const ADAPTERS: readonly Adapter[] = [
+const ADAPTERS: readonly Adapter[] = [
   {
     name: 'memory',
     example: 'memory:',
