@@ -375,6 +375,10 @@ function createLiveState(url: string, today: () => Day) {
       index,
       event,
       eventAt,
+      wordings: (id) =>
+        placed
+          .flatMap((one, position) => (one.event.id === id ? [eventAt(position)] : []))
+          .sort((a, b) => a.recordedFrom - b.recordedFrom),
       cited: (key) => {
         const { id, sources: refs } = event(key);
         return { event: id, sources: refs };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { LoadedRecord } from '../record/types.ts';
 import type { EventStore } from '../store/port.ts';
 import type { Day } from '../time/day.ts';
-import { openCompiled, SHIPPED_RECORD } from './cache.ts';
+import { openCompiled, opened, SHIPPED_RECORD } from './cache.ts';
 import type { Compiled } from './compile.ts';
 import { type Context, createContext, told, viewThrough } from './context.ts';
 import { correspondence } from './correspondence.ts';
@@ -41,16 +41,24 @@ export interface OpenOptions {
   readonly onSkipped?: ((skipped: Skipped) => void) | undefined;
   /** The day that "today" means, asked only when a question needs it; for answers that must be repeatable. */
   readonly today?: (() => Day) | undefined;
+  /** Whether to keep the compiled form for the next opening, and to read one that was kept; true unless given. */
+  readonly cache?: boolean | undefined;
 }
 
 /**
  * Opens the record: from its compiled form when that is at hand, else by reading, checking and compiling the files.
  * Throws `RecordUnreadable` with every problem when the files cannot be read as a record.
+ * @example
+ * const record = await openRecord();
+ * record.count('ICB', { at: '2022-07-01' }).certain; // 42
  */
 export async function openRecord(options: OpenOptions = {}): Promise<Machine> {
   if (options.store !== undefined) return (await import('./from-store.ts')).openFromStore(options.store, options);
   const folder = path.resolve(options.folder ?? SHIPPED_RECORD);
-  const compiled = await openCompiled(folder, FORMAT, () => compileFolder(folder));
+  const compiled =
+    options.cache === false
+      ? opened(await compileFolder(folder))
+      : await openCompiled(folder, FORMAT, () => compileFolder(folder));
   return machineOver(createContext(compiled, options.today ?? (() => todayInEngland())));
 }
 

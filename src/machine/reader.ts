@@ -161,9 +161,12 @@ export function partOf(sight: Sight, id: string): Body['partOf'] {
     const above: typeof level = [];
     for (const below of level) {
       for (const parent of parentsOf(sight, below.id)) {
-        if (parent.id === id || found.has(parent.id)) continue;
+        if (parent.id === id) continue;
         const existence = weaker(below.existence, parent.existence);
-        found.set(parent.id, { body: { ...parent, existence }, depth });
+        // Reached by several ways, a parent is as sure as the surest.
+        const known = found.get(parent.id);
+        if (known && weaker(known.body.existence, existence) === existence) continue;
+        found.set(parent.id, { body: { ...parent, existence }, depth: known?.depth ?? depth });
         above.push({ id: parent.id, existence });
       }
     }
