@@ -84,7 +84,9 @@ export async function recordSections(): Promise<readonly string[]> {
         .sources()
         .map(({ source, title, url, publisher, kind, published = '', events: cited }) => [
           `\`${source}\``,
-          url === undefined ? title : `[${title.replaceAll(/[[\]]/g, '')}](<${url}>)`,
+          url === undefined
+            ? title
+            : `[${title.replaceAll(/[[\]]/g, '')}](${url.replaceAll('(', '%28').replaceAll(')', '%29')})`,
           publisher,
           kind,
           published,

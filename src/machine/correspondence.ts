@@ -13,7 +13,7 @@ import type {
 import { head, knowledge, readDay, readId, readKinds, type View } from './context.ts';
 import { AskedWrongly } from './errors.ts';
 import { knowledgeNotes } from './landscape.ts';
-import { linkOf, predecessors, successors } from './lineage.ts';
+import { linkOf, predecessors, type Succession, successors } from './lineage.ts';
 import type { Machine } from './machine.ts';
 import {
   bodiesAt,

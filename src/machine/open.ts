@@ -1,6 +1,8 @@
 import path from 'node:path';
+import type { LoadedRecord } from '../record/types.ts';
+import type { EventStore } from '../store/port.ts';
 import type { Day } from '../time/day.ts';
-import { inMemory, openCompiled, SHIPPED_RECORD } from './cache.ts';
+import { openCompiled, opened, SHIPPED_RECORD } from './cache.ts';
 import type { Compiled } from './compile.ts';
 import { type Context, createContext, told, viewThrough } from './context.ts';
 import { correspondence } from './correspondence.ts';
@@ -19,10 +21,24 @@ import { todayInEngland } from './today.ts';
 import { why } from './why.ts';
 import { theEvent, without } from './without.ts';
 
+/** What a store held beside the record. */
+export interface Skipped {
+  /** Events of streams that are not the record's. */
+  readonly foreign: number;
+  /** Events of the record's streams whose type the vocabulary does not have, by type. */
+  readonly unknown: Readonly<Record<string, number>>;
+}
+
 /** Where to read the record from, and which day "today" is. */
 export interface OpenOptions {
   /** A folder of milestone files; the record that the package ships unless given. */
   readonly folder?: string | undefined;
+  /** A store to read it from instead: `sqlite:my-events.sqlite`, `esdb://…`, or one that is open already (and stays so). */
+  readonly store?: string | EventStore | undefined;
+  /** Refuse a store that holds event types the vocabulary does not have, instead of passing them over. */
+  readonly strict?: boolean | undefined;
+  /** Told what was passed over in a store, when anything was. */
+  readonly onSkipped?: ((skipped: Skipped) => void) | undefined;
   /** The day that "today" means, asked only when a question needs it; for answers that must be repeatable. */
   readonly today?: (() => Day) | undefined;
   /** Whether to keep the compiled form for the next opening, and to read one that was kept; true unless given. */
@@ -37,10 +53,11 @@ export interface OpenOptions {
  * record.count('ICB', { at: '2022-07-01' }).certain; // 42
  */
 export async function openRecord(options: OpenOptions = {}): Promise<Machine> {
+  if (options.store !== undefined) return (await import('./from-store.ts')).openFromStore(options.store, options);
   const folder = path.resolve(options.folder ?? SHIPPED_RECORD);
   const compiled =
     options.cache === false
-      ? inMemory(await compileFolder(folder))
+      ? opened(await compileFolder(folder))
       : await openCompiled(folder, FORMAT, () => compileFolder(folder));
   return machineOver(createContext(compiled, options.today ?? (() => todayInEngland())));
 }
@@ -49,14 +66,19 @@ export async function openRecord(options: OpenOptions = {}): Promise<Machine> {
 async function compileFolder(folder: string): Promise<Compiled> {
   const [{ loadRecord }, { compileRecord }] = await Promise.all([import('../record/load.ts'), import('./compile.ts')]);
   const record = await loadRecord(folder);
+  refuseErrors(record, folder);
+  return compileRecord(record);
+}
+
+/** Throws `RecordUnreadable` with every error of a record that has any. */
+export function refuseErrors(record: Pick<LoadedRecord, 'problems'>, where: string): void {
   const errors = record.problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     throw new RecordUnreadable(
-      `the record in ${folder} has ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`,
+      `the record in ${where} has ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`,
       errors,
     );
   }
-  return compileRecord(record);
 }
 
 /** The front door over an open context. */

@@ -56,6 +56,8 @@ export interface Header {
   readonly keys: readonly string[];
   /** Byte offset of each event in the events file, and the end of the last. */
   readonly offsets: readonly number[];
+  /** What the store that it came from held beside the record. */
+  readonly skipped?: { readonly foreign: number; readonly unknown: Readonly<Record<string, number>> };
 }
 
 /** Who says so, for every event: kept apart so that a landscape of hundreds of bodies need not read their events. */

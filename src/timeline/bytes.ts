@@ -1,5 +1,5 @@
 import type { Day } from '../time/day.ts';
-import type { Block, Columns } from './columns.ts';
+import { type Block, type Columns, type Days, lastKnownOf } from './columns.ts';
 import { type PackedTexts, packedTexts, type Texts } from './texts.ts';
 
 /** Thrown when bytes are not a timeline written by this version on a machine of this byte order. */
@@ -8,12 +8,12 @@ export class TimelineBytesError extends Error {
 }
 
 // Read as four numbers, so that a file from a machine of the other byte order does not pass.
-const MAGIC = Uint32Array.of(0x4f_4f_54_53, 0x4c_49_54_44, 1, 0);
+const MAGIC = Uint32Array.of(0x4f_4f_54_53, 0x4c_49_54_44, 2, 0);
 const ALIGNMENT = 8;
 
-const KINDS = { Uint8Array, Uint32Array, Int32Array, Float64Array } as const;
+const KINDS = { Uint8Array, Uint32Array, Int16Array, Int32Array, Float64Array } as const;
 type Kind = keyof typeof KINDS;
-type Numbers = Uint8Array | Uint32Array | Int32Array | Float64Array;
+type Numbers = Uint8Array | Uint32Array | Int16Array | Int32Array | Float64Array;
 /** Kind, byte offset from the end of the header, length in items. */
 type Section = readonly [Kind, number, number];
 
@@ -65,6 +65,7 @@ export function packColumns(columns: Columns, retired: ReadonlyMap<string, Day[]
     length = aligned(length + items.byteLength);
     return section;
   };
+  const putDays = (days: Days): Section => put(days instanceof Int16Array ? 'Int16Array' : 'Int32Array', days);
   const putTexts = (texts: Texts): TextsHeader => {
     const { offsets, blobs }: PackedTexts = texts.pack();
     return {
@@ -80,7 +81,7 @@ export function packColumns(columns: Columns, retired: ReadonlyMap<string, Day[]
     ids: putTexts(columns.ids),
     orders: putTexts(columns.orders),
     numbers: put('Float64Array', columns.numbers),
-    publicFrom: put('Int32Array', columns.publicFrom),
+    publicFrom: putDays(columns.publicFrom),
     fuzzyEvent: put('Uint32Array', columns.fuzzyEvent),
     fuzzyLatest: put('Int32Array', columns.fuzzyLatest),
     fuzzySubject: put('Uint8Array', columns.fuzzySubject),
@@ -88,11 +89,11 @@ export function packColumns(columns: Columns, retired: ReadonlyMap<string, Day[]
       attribute: block.attribute,
       listed: block.listed ? put('Uint32Array', block.listed) : null,
       offsets: put('Uint32Array', block.offsets),
-      day: put('Int32Array', block.day),
+      day: putDays(block.day),
       value: put('Uint32Array', block.value),
       event: put('Uint32Array', block.event),
-      recordedFrom: put('Int32Array', block.recordedFrom),
-      recordedTo: put('Int32Array', block.recordedTo),
+      recordedFrom: putDays(block.recordedFrom),
+      recordedTo: putDays(block.recordedTo),
       member: block.member ? put('Uint32Array', block.member) : null,
     })),
     retired: [...retired],
@@ -117,23 +118,25 @@ export function unpackColumns(given: Uint8Array): { columns: Columns; retired: M
   const view = ([kind, offset, length]: Section): Numbers =>
     new KINDS[kind](bytes.buffer as ArrayBuffer, bytes.byteOffset + start + offset, length);
   const unsigned = (section: Section): Uint32Array => view(section) as Uint32Array;
-  const signed = (section: Section): Int32Array => view(section) as Int32Array;
+  const days = (section: Section): Days => view(section) as Days;
   const small = (section: Section): Uint8Array => view(section) as Uint8Array;
   const texts = ({ length, offsets, blobs }: TextsHeader): Texts =>
     packedTexts(length, { offsets: unsigned(offsets), blobs: blobs.map(small) });
-  const blocks = header.blocks.map(
-    (block): Block => ({
+  const blocks = header.blocks.map((block): Block => {
+    const recordedTo = days(block.recordedTo);
+    return {
       attribute: block.attribute,
       listed: block.listed ? unsigned(block.listed) : undefined,
       offsets: unsigned(block.offsets),
-      day: signed(block.day),
+      day: days(block.day),
       value: unsigned(block.value),
       event: unsigned(block.event),
-      recordedFrom: signed(block.recordedFrom),
-      recordedTo: signed(block.recordedTo),
+      recordedFrom: days(block.recordedFrom),
+      recordedTo,
+      lastKnown: lastKnownOf(recordedTo),
       member: block.member ? unsigned(block.member) : undefined,
-    }),
-  );
+    };
+  });
   return {
     columns: {
       texts: texts(header.texts),
@@ -141,9 +144,9 @@ export function unpackColumns(given: Uint8Array): { columns: Columns; retired: M
       numbers: view(header.numbers) as Float64Array,
       ids: texts(header.ids),
       orders: texts(header.orders),
-      publicFrom: signed(header.publicFrom),
+      publicFrom: days(header.publicFrom),
       fuzzyEvent: unsigned(header.fuzzyEvent),
-      fuzzyLatest: signed(header.fuzzyLatest),
+      fuzzyLatest: view(header.fuzzyLatest) as Int32Array,
       fuzzySubject: small(header.fuzzySubject),
       blocks,
       rows: header.rows,

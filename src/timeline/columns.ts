@@ -1,6 +1,39 @@
-import type { Day } from '../time/day.ts';
+import { type Day, FOREVER } from '../time/day.ts';
 import { findText, type Texts } from './texts.ts';
 import type { Scalar } from './types.ts';
+
+/** Days as numbers, in half the room when they all lie between 1880 and 2059. */
+export type Days = Int16Array | Int32Array;
+
+const NARROW_FOREVER = 32_767;
+
+/** The days in as little room as they need. */
+export function narrowDays(days: Int32Array): Days {
+  for (const day of days) if (day < -NARROW_FOREVER || day >= NARROW_FOREVER) return days;
+  return Int16Array.from(days);
+}
+
+/** Ends, of which any may be `FOREVER`, in as little room as they need; and the last day that they can be compared with. */
+export function narrowEnds(days: Int32Array): Pick<Block, 'recordedTo' | 'lastKnown'> {
+  for (const day of days) {
+    if (day !== FOREVER && (day < -NARROW_FOREVER || day >= NARROW_FOREVER)) {
+      return { recordedTo: days, lastKnown: lastKnownOf(days) };
+    }
+  }
+  const recordedTo = Int16Array.from(days, (day) => Math.min(day, NARROW_FOREVER));
+  return { recordedTo, lastKnown: lastKnownOf(recordedTo) };
+}
+
+/** The last day that these ends can be compared with: all of them that are not `FOREVER` lie before. */
+export function lastKnownOf(ends: Days): Day {
+  return ends instanceof Int16Array ? NARROW_FOREVER - 1 : FOREVER - 1;
+}
+
+/** The day from which a row was no longer believed, or `FOREVER`. */
+export function recordedToOf(block: Block, row: number): Day {
+  const day = block.recordedTo[row] as number;
+  return day > block.lastKnown ? FOREVER : day;
+}
 
 /**
  * The changes of one attribute, sorted by (subject, member, earliest day, event). One row is one change.
@@ -12,12 +45,14 @@ export interface Block {
   readonly listed: Uint32Array | undefined;
   /** Where the rows of each (listed) subject begin; one more slot closes the last. */
   readonly offsets: Uint32Array;
-  readonly day: Int32Array;
+  readonly day: Days;
   readonly value: Uint32Array;
   /** Events are numbered by (order, id), so that the number settles which of two on one day comes first. */
   readonly event: Uint32Array;
-  readonly recordedFrom: Int32Array;
-  recordedTo: Int32Array;
+  readonly recordedFrom: Days;
+  /** To be read with `recordedToOf`, or compared with a day no later than `lastKnown`. */
+  recordedTo: Days;
+  lastKnown: Day;
   /** Code of the member plus one, 0 for none; left out when the attribute is never a set. */
   readonly member: Uint32Array | undefined;
 }
@@ -29,7 +64,7 @@ export interface Columns {
   readonly numbers: Float64Array;
   readonly ids: Texts;
   readonly orders: Texts;
-  readonly publicFrom: Int32Array;
+  readonly publicFrom: Days;
   /** Events whose day is not known exactly, ascending, and their last possible days. */
   readonly fuzzyEvent: Uint32Array;
   readonly fuzzyLatest: Int32Array;

@@ -1,5 +1,15 @@
 import type { Day } from '../time/day.ts';
-import { type Block, type Columns, encodeScalar, latestOf, lowerBound, recodeScalar } from './columns.ts';
+import {
+  type Block,
+  type Columns,
+  encodeScalar,
+  latestOf,
+  lowerBound,
+  narrowDays,
+  narrowEnds,
+  recodeScalar,
+  recordedToOf,
+} from './columns.ts';
 import { textsOf } from './texts.ts';
 import type { Change, Entry } from './types.ts';
 
@@ -153,7 +163,7 @@ export function startDraft(): Draft {
                 : recodeScalar(value, textCodes);
             earliest[at] = block.day[r] as number;
             from[at] = block.recordedFrom[r] as number;
-            to[at] = block.recordedTo[r] as number;
+            to[at] = recordedToOf(block, r);
           }
         }
       }
@@ -222,28 +232,30 @@ export function startDraft(): Draft {
         const subjectCode = (r: number): number => newCode[row.subject.items[r] as number] as number;
         const { rows: final, starts } = stableSort(chosen, subjectCode, subjects);
         const count = final.length;
-        const block = {
-          attribute,
-          ...offsetsOf(starts),
-          day: new Int32Array(count),
-          value: new Uint32Array(count),
-          event: new Uint32Array(count),
-          recordedFrom: new Int32Array(count),
-          recordedTo: new Int32Array(count),
-          member: isSet ? new Uint32Array(count) : undefined,
-        };
+        const [day, recordedFrom, recordedTo] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
+        const [value, eventAt] = [new Uint32Array(count), new Uint32Array(count)];
+        const member = isSet ? new Uint32Array(count) : undefined;
         for (let place = 0; place < count; place++) {
           const r = final[place] as number;
           const at = eventOf[r] as number;
-          block.day[place] = earliest[at] as number;
-          block.value[place] = recodeScalar(row.value.items[r] as number, newCode);
-          block.event[place] = rank[at] as number;
-          block.recordedFrom[place] = event.recordedFrom.items[at] as number;
-          block.recordedTo[place] = event.recordedTo.items[at] as number;
-          if (block.member) block.member[place] = memberCode(r);
+          day[place] = earliest[at] as number;
+          value[place] = recodeScalar(row.value.items[r] as number, newCode);
+          eventAt[place] = rank[at] as number;
+          recordedFrom[place] = event.recordedFrom.items[at] as number;
+          recordedTo[place] = event.recordedTo.items[at] as number;
+          if (member) member[place] = memberCode(r);
           if (latest[at] !== earliest[at]) fuzzySubject[subjectCode(r)] = 1;
         }
-        return block;
+        return {
+          attribute,
+          ...offsetsOf(starts),
+          day: narrowDays(day),
+          value,
+          event: eventAt,
+          recordedFrom: narrowDays(recordedFrom),
+          ...narrowEnds(recordedTo),
+          member,
+        };
       });
       blocks.sort((a, b) => (a.attribute < b.attribute ? -1 : 1));
 
@@ -260,7 +272,7 @@ export function startDraft(): Draft {
         numbers: Float64Array.from(numbers.list),
         ids: textsOf(Array.from(byOrder, (at) => ids[at] as string)),
         orders: textsOf(Array.from(byOrder, (at) => orders[at] as string)),
-        publicFrom,
+        publicFrom: narrowDays(publicFrom),
         fuzzyEvent: Uint32Array.from(fuzzy),
         fuzzyLatest: Int32Array.from(fuzzy, (place) => latest[byOrder[place] as number] as number),
         fuzzySubject,

@@ -1,5 +1,14 @@
 import { type Day, FOREVER } from '../time/day.ts';
-import { type Block, type Columns, decodeScalar, lowerBound, NULL_CODE, slotOf } from './columns.ts';
+import {
+  type Block,
+  type Columns,
+  type Days,
+  decodeScalar,
+  lowerBound,
+  NULL_CODE,
+  narrowDays,
+  slotOf,
+} from './columns.ts';
 import type { Knowledge, Scalar } from './types.ts';
 
 /** Knowledge as the columns are asked for it: "all that is known now" is the day before forever. */
@@ -16,7 +25,7 @@ export function sightOf({ recordedBy, publishedBy }: Knowledge): Sight {
 /** True when the row was believed, and its event public. */
 export function isVisible(columns: Columns, block: Block, row: number, sight: Sight): boolean {
   return (
-    (block.recordedTo[row] as number) > sight.recordedBy &&
+    (block.recordedTo[row] as number) > Math.min(sight.recordedBy, block.lastKnown) &&
     (block.recordedFrom[row] as number) <= sight.recordedBy &&
     (sight.publishedBy === FOREVER || (columns.publicFrom[block.event[row] as number] as number) <= sight.publishedBy)
   );
@@ -32,22 +41,26 @@ export function currentRow(columns: Columns, block: Block, from: number, to: num
 
 /** The first day and the first recording of each slot of a block: most subjects asked for in vain are told by these alone. */
 export interface Firsts {
-  readonly day: Int32Array;
-  readonly recordedFrom: Int32Array;
+  readonly day: Days;
+  readonly recordedFrom: Days;
 }
 
 /** Reads the firsts of a block. */
 export function firstsOf(block: Block): Firsts {
   const slots = block.offsets.length - 1;
-  const firsts = { day: new Int32Array(slots).fill(FOREVER), recordedFrom: new Int32Array(slots).fill(FOREVER) };
+  const day = new Int32Array(slots);
+  const recordedFrom = new Int32Array(slots);
   for (let slot = 0; slot < slots; slot++) {
     const [from, to] = [block.offsets[slot] as number, block.offsets[slot + 1] as number];
-    if (from < to) firsts.day[slot] = block.day[from] as number;
-    let recorded = FOREVER;
-    for (let row = from; row < to; row++) recorded = Math.min(recorded, block.recordedFrom[row] as number);
-    firsts.recordedFrom[slot] = recorded;
+    if (from < to) {
+      day[slot] = block.day[from] as number;
+      recordedFrom[slot] = FOREVER;
+    }
+    for (let row = from; row < to; row++) {
+      recordedFrom[slot] = Math.min(recordedFrom[slot] as number, block.recordedFrom[row] as number);
+    }
   }
-  return firsts;
+  return { day: narrowDays(day), recordedFrom: narrowDays(recordedFrom) };
 }
 
 /** The values of one attribute, sorted and numbered from 1; 0 is no value. */
@@ -236,6 +249,7 @@ function subjectsHere(
   const { listed, offsets, day, value, event, recordedFrom, recordedTo } = exists;
   const { publicFrom } = columns;
   const { recordedBy, publishedBy } = sight;
+  const stillBelieved = Math.min(recordedBy, exists.lastKnown);
   const slots = offsets.length - 1;
   const found = new Uint32Array(slots);
   const possible = slotsBegun(firsts, at, recordedBy, found);
@@ -247,7 +261,7 @@ function subjectsHere(
     const from = offsets[slot] as number;
     for (let row = (offsets[slot + 1] as number) - 1; row >= from; row--) {
       if ((day[row] as number) > at) continue;
-      if ((recordedTo[row] as number) <= recordedBy || (recordedFrom[row] as number) > recordedBy) continue;
+      if ((recordedTo[row] as number) <= stillBelieved || (recordedFrom[row] as number) > recordedBy) continue;
       if (publishedBy !== FOREVER && (publicFrom[event[row] as number] as number) > publishedBy) continue;
       if (value[row] !== NULL_CODE) found[length++] = subject;
       break;
@@ -256,13 +270,19 @@ function subjectsHere(
   return found.subarray(0, length);
 }
 
+/** The slots that had begun and were recorded by then. Without a branch, for no processor can guess which. */
 function slotsBegun({ day, recordedFrom }: Firsts, at: Day, recordedBy: Day, found: Uint32Array): number {
   let length = 0;
   for (let slot = 0; slot < day.length; slot++) {
     found[length] = slot;
-    if ((day[slot] as number) <= at && (recordedFrom[slot] as number) <= recordedBy) length++;
+    length += 1 & ~(isLess(at, day[slot] as number) | isLess(recordedBy, recordedFrom[slot] as number));
   }
   return length;
+}
+
+/** -1 when the one whole number is less than the other, else 0, whatever the two are. */
+function isLess(one: number, other: number): number {
+  return ((one & ~other) | (~(one ^ other) & (one - other))) >> 31;
 }
 
 /** Puts what each subject has of one attribute into its cell, as the last digit. */
@@ -278,6 +298,7 @@ function addDigits(
   const { listed, offsets, day, value, event, recordedFrom, recordedTo } = block;
   const { publicFrom } = columns;
   const { recordedBy, publishedBy } = sight;
+  const stillBelieved = Math.min(recordedBy, block.lastKnown);
   const { codes, dense, lowest } = numbering;
   const size = codes.length;
   let next = 0;
@@ -291,7 +312,7 @@ function addDigits(
     const from = slot < 0 ? 0 : (offsets[slot] as number);
     for (let row = slot < 0 ? -1 : (offsets[slot + 1] as number) - 1; row >= from; row--) {
       if ((day[row] as number) > at) continue;
-      if ((recordedTo[row] as number) <= recordedBy || (recordedFrom[row] as number) > recordedBy) continue;
+      if ((recordedTo[row] as number) <= stillBelieved || (recordedFrom[row] as number) > recordedBy) continue;
       if (publishedBy !== FOREVER && (publicFrom[event[row] as number] as number) > publishedBy) continue;
       const code = value[row] as number;
       if (code !== NULL_CODE) digit = dense[code - lowest] as number;

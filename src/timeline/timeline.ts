@@ -10,6 +10,8 @@ import {
   latestOf,
   lowerBound,
   NULL_CODE,
+  narrowEnds,
+  recordedToOf,
   slotOf,
   textOfValueCode,
   textValueCode,
@@ -129,6 +131,9 @@ interface Reverse {
   /** No row of the subject gives it the value before or from these days on, by what is known now. */
   readonly from: Int32Array;
   readonly until: Int32Array;
+  /** When those days bound one unbroken stretch: the rows that begin and end it plus one, 0 for none. */
+  readonly beginning: Uint32Array;
+  readonly ending: Uint32Array;
 }
 
 interface Version {
@@ -146,7 +151,6 @@ interface LateChange {
 const SMALL_DELTA = 1024;
 const DELTA_SHARE = 16;
 const TALLIES_KEPT = 16;
-const MOST_REMEMBERED = 1 << 18;
 // What makes a subject special: 1, taken over from the columns, is an imprecise date; 2 a change not yet compiled.
 const LATE = 2;
 
@@ -156,6 +160,9 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   let special = new Uint8Array(0);
   let specialSubjects: readonly string[] | undefined;
   let codeMemo = new Map<string, number>();
+  let toldNames: string[] = [];
+  let toldCodes: number[] = [];
+  let asked = 0;
   const reverses = new Map<string, Reverse>();
   const tallies = new Map<string, Tally>();
   let firsts: Firsts | undefined;
@@ -166,12 +173,20 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   let lateChanges = 0;
   const toRetire = new Set<string>();
 
+  /** Forgets the subjects last told of. */
+  const tellAnew = (): void => {
+    toldNames = [];
+    toldCodes = [];
+    asked = 0;
+  };
+
   const settle = (next: Columns): void => {
     columns = next;
     blockOf = new Map(columns.blocks.map((block) => [block.attribute, block]));
     special = columns.fuzzySubject.slice();
     specialSubjects = undefined;
     codeMemo = new Map();
+    tellAnew();
     reverses.clear();
     tallies.clear();
     firsts = undefined;
@@ -191,14 +206,21 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     return code;
   };
   const subjectOf = (text: string): number => {
+    if (toldNames[asked] === text) return toldCodes[asked] as number;
+    if (toldNames[asked + 1] === text) return toldCodes[++asked] as number;
+    if (toldNames[0] === text) {
+      asked = 0;
+      return toldCodes[0] as number;
+    }
     const code = codeOf(text);
     return code < columns.subjects ? code : -1;
   };
 
-  /** Text of a subject; its code is remembered, because whoever is told of a subject asks about it next. */
-  const nameOf = (subject: number): string => {
+  /** Text of a subject, told to somebody: whoever is told of subjects asks about them next, mostly in the order told. */
+  const tellOf = (subject: number): string => {
     const text = columns.texts.get(subject);
-    if (columns.subjects <= MOST_REMEMBERED) codeMemo.set(text, subject);
+    toldNames.push(text);
+    toldCodes.push(subject);
     return text;
   };
 
@@ -225,7 +247,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
           if (id === undefined || compiledVersions.has(event)) continue;
           const version = {
             recordedFrom: block.recordedFrom[row] as number,
-            recordedTo: block.recordedTo[row] as number,
+            recordedTo: recordedToOf(block, row),
           };
           compiledVersions.set(event, version);
           versions.get(id)?.push(version);
@@ -248,11 +270,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       if (compiledVersions.size === 0) break;
       for (let row = 0; row < block.event.length; row++) {
         const version = compiledVersions.get(block.event[row] as number);
-        if (!version || version.recordedTo === block.recordedTo[row]) continue;
-        own ??= block.recordedTo.slice();
+        if (!version || version.recordedTo === recordedToOf(block, row)) continue;
+        own ??= Int32Array.from(block.recordedTo, (_, each) => recordedToOf(block, each));
         own[row] = version.recordedTo;
       }
-      if (own) block.recordedTo = own;
+      if (own) Object.assign(block, narrowEnds(own));
     }
     tallies.clear();
     reverses.clear();
@@ -369,6 +391,14 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     };
   };
 
+  /** A text held for one unbroken stretch of exactly dated rows, as known now. */
+  const stretchHeld = (block: Block, value: string, row: number, after: number): Held => {
+    const from = exactBoundary(block, row);
+    return after < 0
+      ? { value, certainty: 'certain', expected: false, from }
+      : { value, certainty: 'certain', expected: false, from, until: exactBoundary(block, after) };
+  };
+
   const valuesAt = (subject: string, attribute: string, at: Day, sight: Sight): Held[] => {
     const block = blockOf.get(attribute);
     const code = block ? subjectOf(subject) : -1;
@@ -428,6 +458,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const existingAt = (at: Day, sight: Sight): Bearer[] => {
     const block = blockOf.get(EXISTS);
     const found: Bearer[] = [];
+    tellAnew();
     const slots = block ? block.offsets.length - 1 : 0;
     for (let slot = 0; block && slot < slots; slot++) {
       const subject = block.listed ? (block.listed[slot] as number) : slot;
@@ -435,7 +466,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       const [from, to] = [block.offsets[slot] as number, block.offsets[slot + 1] as number];
       const row = currentRow(columns, block, from, to, at, sight);
       if (row < 0 || block.value[row] === NULL_CODE) continue;
-      found.push({ subject: nameOf(subject), held: exactHeld(block, from, to, row, sight) });
+      found.push({ subject: tellOf(subject), held: exactHeld(block, from, to, row, sight) });
     }
     const others = specials();
     for (const subject of others) {
@@ -488,6 +519,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
 
   const bearersAt = (attribute: string, value: string, at: Day, sight: Sight): Bearer[] => {
     const found: Bearer[] = [];
+    tellAnew();
     const careful = (subject: string): void => {
       const hit =
         valuesAt(subject, attribute, at, sight).find((held) => held.value === value) ??
@@ -502,11 +534,19 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       const { reverse } = ever;
       const subject = reverse.subjects[place] as number;
       if (special[subject] === LATE) continue;
-      if (asKnownNow && (at < (reverse.from[place] as number) || at >= (reverse.until[place] as number))) continue;
+      if (asKnownNow) {
+        if (at < (reverse.from[place] as number) || at >= (reverse.until[place] as number)) continue;
+        const beginning = reverse.beginning[place] as number;
+        if (beginning > 0 && special[subject] === 0) {
+          const held = stretchHeld(block, value, beginning - 1, (reverse.ending[place] as number) - 1);
+          found.push({ subject: tellOf(subject), held });
+          continue;
+        }
+      }
       const slot = slotOf(block, subject);
       if (isExact(block, subject, slot)) {
         const held = exactBearing(block, slot, text, at, sight);
-        if (held) found.push({ subject: nameOf(subject), held });
+        if (held) found.push({ subject: tellOf(subject), held });
       } else careful(columns.texts.get(subject));
     }
     if (late.size > 0) {
@@ -833,9 +873,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       const attributes = new Set(columns.blocks.map(({ attribute }) => attribute));
       for (const changed of late.values()) for (const attribute of changed.keys()) attributes.add(attribute);
       let bytes = columnBytes(columns) + special.byteLength;
-      for (const { keys, offsets, subjects, from, until } of reverses.values()) {
-        bytes += keys.byteLength + offsets.byteLength + subjects.byteLength + from.byteLength + until.byteLength;
-      }
+      for (const reverse of reverses.values()) for (const { byteLength } of Object.values(reverse)) bytes += byteLength;
       for (const tally of tallies.values()) bytes += tally.bytes();
       if (firsts) bytes += firsts.day.byteLength + firsts.recordedFrom.byteLength;
       return {
@@ -919,41 +957,58 @@ function buildReverse(block: Block, columns: Columns): Reverse {
     next[index] = place + 1;
     subjects[place] = subject;
   });
-  const from = new Int32Array(total).fill(BEGINNING);
-  const until = new Int32Array(total).fill(FOREVER);
-  if (!block.member) boundReverse(block, columns, { keys, offsets, subjects, from, until }, indexOf);
-  return { keys, offsets, subjects, from, until };
+  const reverse: Reverse = {
+    keys,
+    offsets,
+    subjects,
+    from: new Int32Array(total).fill(BEGINNING),
+    until: new Int32Array(total).fill(FOREVER),
+    beginning: new Uint32Array(block.member ? 0 : total),
+    ending: new Uint32Array(block.member ? 0 : total),
+  };
+  if (!block.member) boundReverse(block, columns, reverse, indexOf);
+  return reverse;
 }
 
 /** Narrows, for exactly dated subjects of an attribute that is no set, the days between which each value can be found. */
 function boundReverse(block: Block, columns: Columns, reverse: Reverse, indexOf: Int32Array): void {
-  const { offsets, from, until } = reverse;
+  const { offsets, subjects, from, until, beginning, ending } = reverse;
   const next = offsets.slice();
   for (let slot = 0; slot + 1 < block.offsets.length; slot++) {
     const subject = block.listed ? (block.listed[slot] as number) : slot;
     const [first, end] = [block.offsets[slot] as number, block.offsets[slot + 1] as number];
-    const fuzzy = columns.fuzzySubject[subject] === 1;
+    if (columns.fuzzySubject[subject] === 1) continue;
+    let lastValue = -1;
+    let last = -1;
+    const close = (row: number): void => {
+      if (last < 0) return;
+      until[last] = row < 0 ? FOREVER : (block.day[row] as number);
+      if ((beginning[last] as number) > 0) ending[last] = row + 1;
+    };
     for (let row = first; row < end; row++) {
-      const text = textOfValueCode(block.value[row] as number);
-      if (text < 0) continue;
-      const index = indexOf[text] as number;
-      // Subjects come in the same ascending order as when the index was filled.
-      let place = next[index] as number;
-      if (reverse.subjects[place] !== subject) {
-        place++;
+      const value = block.value[row] as number;
+      const text = textOfValueCode(value);
+      let place = -1;
+      if (text >= 0) {
+        const index = indexOf[text] as number;
+        // Subjects come in the same ascending order as when the index was filled, fuzzy ones among them.
+        place = next[index] as number;
+        while (subjects[place] !== subject) place++;
         next[index] = place;
+        if (from[place] === BEGINNING) {
+          from[place] = FOREVER;
+          until[place] = BEGINNING;
+        }
       }
-      if (fuzzy) continue;
-      const unset = from[place] === BEGINNING;
-      if (unset) {
-        from[place] = FOREVER;
-        until[place] = BEGINNING;
-      }
-      if (block.recordedTo[row] !== FOREVER) continue;
-      from[place] = Math.min(from[place] as number, block.day[row] as number);
-      let after = row + 1;
-      while (after < end && block.recordedTo[after] !== FOREVER) after++;
-      until[place] = Math.max(until[place] as number, after < end ? (block.day[after] as number) : FOREVER);
+      if (recordedToOf(block, row) !== FOREVER || value === lastValue) continue;
+      close(row);
+      lastValue = value;
+      last = place;
+      if (place < 0) continue;
+      const again = from[place] !== FOREVER;
+      if (!again) from[place] = block.day[row] as number;
+      beginning[place] = again ? 0 : row + 1;
     }
+    close(-1);
   }
 }

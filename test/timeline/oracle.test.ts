@@ -216,6 +216,41 @@ describe('the engine says what the log says, folded from the beginning on every 
     );
   });
 
+  test.each([
+    ['far in the past', -60_000],
+    ['about the last day that narrow columns hold', 32_762],
+    ['far in the future', 1_000_000],
+  ])('the same %s', (_, days) => {
+    const shifted = (day: number): number => (day === FOREVER ? day : day + days);
+    fc.assert(
+      fc.property(log, moment, fc.boolean(), (told, at, ownRecord) => {
+        const recorded = (day: number): number => (ownRecord ? shifted(day) : day);
+        const later = told.map(({ event, changes }): Entry => {
+          const { earliest, latest, publicFrom, recordedFrom, recordedTo } = event;
+          return {
+            event: {
+              ...event,
+              earliest: shifted(earliest),
+              latest: shifted(latest),
+              publicFrom: shifted(publicFrom),
+              recordedFrom: recorded(recordedFrom),
+              recordedTo: recorded(recordedTo),
+            },
+            changes,
+          };
+        });
+        const asked: Moment = {
+          at: shifted(at.at),
+          ...(at.publishedBy !== undefined && { publishedBy: shifted(at.publishedBy) }),
+          ...(at.recordedBy !== undefined && { recordedBy: recorded(at.recordedBy) }),
+        };
+        against(timelineFromBytes(createTimeline(later).toBytes()), later, asked);
+        countsAgainst(createTimeline(later), later, asked);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   test('counts, series and tables: the certain exactly, the possible as an upper bound', () => {
     fc.assert(
       fc.property(log, moment, (told, at) => countsAgainst(createTimeline(told), told, at)),

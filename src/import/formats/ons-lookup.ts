@@ -183,7 +183,7 @@ function settle(
         continue;
       }
       const draft = established(entry, level, on, setting, taken);
-      ids.set(entry.gss, String(draft.data['organisation']));
+      ids.set(entry.gss, String(draft.data.organisation));
       outcomes.push({ draft });
     }
   }
