@@ -48,7 +48,7 @@ export function kindOf(sight: Sight, id: string): string {
   return textOf(sight, id, 'kind') ?? family(id);
 }
 
-export function codesOf(sight: Sight, id: string): Codes {
+function codesOf(sight: Sight, id: string): Codes {
   const codes: { ods?: string; gss?: string } = {};
   const ods = read(sight, id, 'ods')?.value;
   if (typeof ods === 'string') codes.ods = ods;
@@ -116,7 +116,7 @@ export function coverageEnd(view: View): Day | undefined {
 }
 
 /** True when the day lies after what is covered of a kind: what is said of it is expected, not known. */
-export function isBeyond(view: View, of: string, at: Day): boolean {
+function isBeyond(view: View, of: string, at: Day): boolean {
   let last: Day | undefined;
   for (const span of view.context.header.coverage) {
     if (span.of !== of && tail(span.of) !== of) continue;
@@ -293,7 +293,7 @@ function possibleNote(sight: Sight, held: Held, uncertain: Boundary): string {
 }
 
 /** Why an existence is only possible or expected, in words. */
-export function uncertaintyOf(sight: Sight, held: Held, existence: Existence): string | undefined {
+function uncertaintyOf(sight: Sight, held: Held, existence: Existence): string | undefined {
   if (existence === 'expected') {
     return held.expected ? 'announced by then, not yet in force' : 'after what the record covers: shown as last known';
   }

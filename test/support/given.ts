@@ -163,7 +163,7 @@ const KIND_OF: Readonly<Record<string, string>> = {
 };
 
 /** A name for an id that a story gives none: `ccg/east-devon` is East Devon. */
-export function nameFor(id: string): string {
+function nameFor(id: string): string {
   const words = id.slice(id.indexOf('/') + 1).split('-');
   return words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join(' ');
 }
