@@ -42,6 +42,7 @@ describe('which of two changes of one day goes first', () => {
   test('else the order, and at last the id', () => {
     expect(sorted(row(1, 'b', { rank: 0, in: '9' }), row(1, 'a', { in: '1' }))).toEqual(['a', 'b']);
     expect(sorted(row(1, 'a', { in: '1' }), row(1, 'b', { rank: 0, in: '9' }))).toEqual(['a', 'b']);
+    expect(sorted(row(1, 'b', { in: '9' }), row(1, 'a', { rank: 0, in: '1' }))).toEqual(['a', 'b']);
     expect(sorted(row(1, 'b', { in: '9' }), row(1, 'a', { in: '1' }))).toEqual(['a', 'b']);
     expect(sorted(row(1, 'b', { event: 'y' }), row(1, 'a', { event: 'x' }))).toEqual(['a', 'b']);
     expect(sorted(row(1, 'a', { event: 'x' }), row(1, 'b', { event: 'y' }))).toEqual(['a', 'b']);
@@ -131,6 +132,14 @@ describe('the history of one key', () => {
   });
 });
 
+test('a doubt is called possible', () => {
+  expect(spellsOf([row([10, 20], 'a'), row(15, 'b')], undefined).map(({ certainty }) => certainty)).toEqual([
+    'possible',
+    'certain',
+  ]);
+  expect(heldAt([row([10, 20], 'a')], 15, undefined).map(({ certainty }) => certainty)).toEqual(['possible']);
+});
+
 describe('the days on which anything may turn', () => {
   test('first, the day after it, and last; each once, in order', () => {
     expect(turningDays([row([30, 40], 'b'), row([10, 20], 'a'), row(10, 'c')])).toEqual([10, 11, 20, 30, 31, 40]);
@@ -163,6 +172,16 @@ describe('several keys of one subject together', () => {
     const exists = [row([10, 20], true, { event: 'made' })];
     const name = [row([10, 20], 'A', { event: 'made' })];
     expect(together([exists, name], 15)).toEqual(['+', 'true+A']);
+  });
+
+  test('what has happened by the day, and what has yet to come, bind nothing', () => {
+    const done = [row(1, 'old'), row([10, 12], 'new', { event: 'one' })];
+    const vague = [row([14, 20], 'late', { event: 'two' })];
+    expect(together([done, vague], 15)).toEqual(['new+', 'new+late']);
+    expect(together([done, vague], 12)).toEqual(['new+']);
+    expect(together([done, vague], 11)).toEqual(['new+', 'old+']);
+    expect(together([vague, [row([14, 20], 'other', { event: 'two' })]], 14)).toEqual(['+', 'late+other']);
+    expect(together([vague, [row([14, 20], 'other', { event: 'two' })]], 20)).toEqual(['late+other']);
   });
 
   test('with too many combinations the keys are taken as free of each other', () => {
