@@ -1,11 +1,10 @@
 import { nearest } from '../record/near.ts';
 import { type Day, isoDay } from '../time/day.ts';
-import type { Held } from '../timeline/types.ts';
 import type { BodyRef, Find, Found } from './answers.ts';
 import { head, knowledge, readDay, type View } from './context.ts';
 import { lastKnown, lifeOf, successors } from './lineage.ts';
 import type { Machine } from './machine.ts';
-import { bodyRef, existenceOf, exists, kindOf, sightAt } from './reader.ts';
+import { bodyRef, existenceOf, exists, kindOf, periodOf, sightAt } from './reader.ts';
 import { edtfOf, family } from './words.ts';
 
 type Matched = Found['matched'];
@@ -71,16 +70,12 @@ function liveliness(view: View, id: string, at: Day): number {
   return exists(sightAt(view, at), id) ? 1 : 0;
 }
 
-function period(held: Held): { readonly from: string; readonly until: string | null } {
-  return { from: edtfOf(held.from), until: held.until ? edtfOf(held.until) : null };
-}
-
 function matchCodes(view: View, id: string, query: string, offer: (candidate: Candidate) => void): void {
   const wanted = query.trim().toUpperCase();
   for (const system of ['ods', 'gss'] as const) {
     for (const held of view.timeline.spells(id, system, knowledge(view))) {
       if (String(held.value).toUpperCase() === wanted)
-        offer({ id, rank: 1, matched: { what: `${system} code`, value: String(held.value), ...period(held) } });
+        offer({ id, rank: 1, matched: { what: `${system} code`, value: String(held.value), ...periodOf(held) } });
     }
   }
 }
@@ -110,14 +105,14 @@ function matchNames(
       offer({
         id,
         rank: rank + (former ? 1 : 0),
-        matched: { what: former ? 'former name' : 'name', value, ...period(held) },
+        matched: { what: former ? 'former name' : 'name', value, ...periodOf(held) },
       });
   }
   for (const { held, acronym } of others) {
     const value = String(held.value);
     const rank = rankOf(comparable(value) || value.toLowerCase(), wanted, words);
     if (rank !== undefined)
-      offer({ id, rank: rank + 1, matched: { what: acronym ? 'acronym' : 'former name', value, ...period(held) } });
+      offer({ id, rank: rank + 1, matched: { what: acronym ? 'acronym' : 'former name', value, ...periodOf(held) } });
   }
 }
 

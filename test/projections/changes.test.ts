@@ -477,6 +477,7 @@ const STORIES: readonly (readonly [EventName, 'example' | object, readonly strin
     { by: 'A', about: ['body/a', 'body/b'], said: 'S.' },
     ['body/a spoken-of-in[m/1] "A"', 'body/b spoken-of-in[m/1] "A"'],
   ],
+  ['StatementMade', { by: 'A', said: 'S.' }, []],
   ['EventCorrected', 'example', []],
   ['EventWithdrawn', 'example', []],
 ];
