@@ -884,7 +884,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       let bytes = columnBytes(columns) + special.byteLength + isFuzzy.byteLength;
       for (const reverse of reverses.values()) for (const { byteLength } of Object.values(reverse)) bytes += byteLength;
       for (const tally of tallies.values()) bytes += tally.bytes();
-      if (firsts) bytes += firsts.day.byteLength + firsts.recordedFrom.byteLength;
+      if (firsts) for (const { byteLength } of Object.values(firsts)) bytes += byteLength;
       return {
         subjects: columns.subjects + newSubjects,
         attributes: attributes.size,
