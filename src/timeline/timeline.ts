@@ -169,6 +169,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const reverses = new Map<string, Reverse>();
   const tallies = new Map<string, Tally>();
   let firsts: Firsts | undefined;
+  let lifetimes: Int32Array | undefined;
 
   const late = new Map<string, Map<string, LateChange[]>>();
   const lateEvents = new Map<string, Late[]>();
@@ -195,6 +196,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     reverses.clear();
     tallies.clear();
     firsts = undefined;
+    lifetimes = undefined;
     late.clear();
     lateEvents.clear();
     lateEntries = [];
@@ -284,6 +286,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     }
     tallies.clear();
     reverses.clear();
+    lifetimes = undefined;
     toRetire.clear();
   };
 
@@ -729,9 +732,21 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
 
     existence(subject, moment) {
       ready();
-      const sight = sightOf(moment);
       const block = blockOf.get(EXISTS);
       const code = block ? subjectOf(subject) : -1;
+      if (
+        block &&
+        code >= 0 &&
+        special[code] === 0 &&
+        moment.recordedBy === undefined &&
+        moment.publishedBy === undefined
+      ) {
+        lifetimes ??= lifetimesOf(block, columns.subjects);
+        const until = lifetimes[2 * code + 1] as number;
+        if (until !== BEGINNING)
+          return (lifetimes[2 * code] as number) <= moment.at && moment.at < until ? 'certain' : 'no';
+      }
+      const sight = sightOf(moment);
       const slot = block && code >= 0 ? slotOf(block, code) : -1;
       if (block && slot >= 0 && isExact(block, code, slot)) {
         const from = block.offsets[slot] as number;
@@ -884,6 +899,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       let bytes = columnBytes(columns) + special.byteLength + isFuzzy.byteLength;
       for (const reverse of reverses.values()) for (const { byteLength } of Object.values(reverse)) bytes += byteLength;
       for (const tally of tallies.values()) bytes += tally.bytes();
+      bytes += lifetimes?.byteLength ?? 0;
       if (firsts) for (const { byteLength } of Object.values(firsts)) bytes += byteLength;
       return {
         subjects: columns.subjects + newSubjects,
@@ -919,6 +935,29 @@ function compareValues(a: readonly (Scalar | undefined)[], b: readonly (Scalar |
     if (order !== 0) return order;
   }
   return 0;
+}
+
+/**
+ * First day and first day no longer of every exactly dated subject, side by side, as known now.
+ * The second is `BEGINNING` for one that came back: its rows must be asked.
+ */
+function lifetimesOf(block: Block, subjects: number): Int32Array {
+  const lifetimes = new Int32Array(2 * subjects).fill(FOREVER);
+  for (let slot = 0; slot + 1 < block.offsets.length; slot++) {
+    const subject = block.listed ? (block.listed[slot] as number) : slot;
+    let [from, until] = [FOREVER, FOREVER];
+    for (let row = block.offsets[slot] as number; row < (block.offsets[slot + 1] as number); row++) {
+      if ((block.recordedTo[row] as number) <= block.lastKnown) continue;
+      const begins = block.value[row] !== NULL_CODE;
+      const day = block.day[row] as number;
+      if (begins && from === FOREVER) from = day;
+      else if (begins && until !== FOREVER) until = BEGINNING;
+      else if (!begins && from !== FOREVER && until === FOREVER) until = day;
+    }
+    lifetimes[2 * subject] = from;
+    lifetimes[2 * subject + 1] = block.member ? BEGINNING : until;
+  }
+  return lifetimes;
 }
 
 function buildReverse(block: Block, columns: Columns): Reverse {
