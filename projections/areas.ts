@@ -13,6 +13,6 @@ export const areas = defineProjection({
         share === 0 ? lacks(data.organisation, 'covers', place) : has(data.organisation, 'covers', place, share),
       ),
     ],
-    AreaTransferred: ({ data }) => [has(data.from, 'gave-area-to', data.to, data.what)],
+    AreaTransferred: ({ id, data }) => [has(data.from, 'gave-area-to', data.to, id)],
   },
 });

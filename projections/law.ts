@@ -25,7 +25,7 @@ export const law = defineProjection({
     LegislationRepealed: ({ data }) =>
       data.provisions
         ? [has(data.legislation, 'repealed', data.provisions, data.by ?? true)]
-        : [ends(data.legislation)],
+        : [ends(data.legislation), is(data.legislation, 'stage', 'repealed')],
     PolicyPublished: ({ data }) => [
       begins(data.policy),
       is(data.policy, 'name', data.title),

@@ -5,7 +5,8 @@ export const lineage = defineProjection({
   name: 'lineage',
   summary: 'Who followed whom: n predecessors, m successors, with shares where a source gives them.',
   on: {
-    OrganisationsReorganised: ({ data }) =>
-      data.from.flatMap((from) => data.to.map((to) => has(from, 'succeeded-by', to, data.how))),
+    // The event is the value, so that two successions between the same two bodies stay two.
+    OrganisationsReorganised: ({ id, data }) =>
+      data.from.flatMap((from) => data.to.map((to) => has(from, 'succeeded-by', to, id))),
   },
 });

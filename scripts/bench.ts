@@ -55,7 +55,7 @@ async function main(): Promise<number> {
   if (values.json !== undefined)
     writeFileSync(values.json, `${JSON.stringify({ day, machine, sections, problems }, null, 2)}\n`);
   if (problems.length > 0) {
-    console.error(`The engines differ:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+    console.error(`Not as it should be:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
     return 1;
   }
   if (!values.quick && values.only === undefined) writeFileSync(REPORT, text);

@@ -70,7 +70,7 @@ await esbuild.build({
   minifySyntax: true,
   minifyWhitespace: true,
   external: ['zod', 'luxon', 'yaml', 'edtf', 'csv-parse', 'csv-stringify', 'libsql', '@eventstore/db-client'],
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
   logLevel: 'warning',
 });
 

@@ -7,6 +7,7 @@ import { roomsDiagram, roomsTable } from '../rooms.mjs';
 import { FAMILIES } from '../src/vocabulary/define.ts';
 import { EVENT_TYPES } from '../src/vocabulary/index.ts';
 import { KINDS } from '../src/vocabulary/kinds.ts';
+import { recordSections } from './record-doc.ts';
 
 /** A page that is made, not written. */
 export interface Page {
@@ -168,7 +169,34 @@ function adding(): Page {
   return { path, text };
 }
 
+async function record(): Promise<Page> {
+  return page('docs/record.md', 'What the record holds', ...(await recordSections()));
+}
+
+async function formats(): Promise<Page[]> {
+  const list = await listed('src/import/index.ts', 'FORMATS');
+  return list
+    ? [
+        page(
+          'docs/formats.md',
+          'Official formats',
+          'What `stood import` reads, one file each in `src/import/formats/`. What it makes is a draft: a person reads it before it enters the record.',
+          table(list),
+        ),
+      ]
+    : [];
+}
+
 /** Every page of docs/ that is made from the code. */
 export async function generatedPages(): Promise<Page[]> {
-  return [vocabulary(), kinds(), ...(await lists()), ...(await commands()), rooms(), adding()];
+  return [
+    vocabulary(),
+    kinds(),
+    ...(await lists()),
+    ...(await formats()),
+    ...(await commands()),
+    await record(),
+    rooms(),
+    adding(),
+  ];
 }

@@ -1,3 +1,4 @@
+import type { Skipped } from '../machine/front.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Day } from '../time/day.ts';
 import type { Painter } from './format/paint.ts';
@@ -31,8 +32,16 @@ export interface Io {
   readonly now?: (() => Date) | undefined;
   /** Opens the record; the machine's own front door unless a test brings another. */
   readonly openRecord?:
-    | ((options?: { readonly folder?: string; readonly today?: () => Day }) => Promise<Machine>)
+    | ((options?: {
+        readonly folder?: string;
+        readonly store?: string;
+        readonly strict?: boolean;
+        readonly onSkipped?: (skipped: Skipped) => void;
+        readonly today?: () => Day;
+      }) => Promise<Machine>)
     | undefined;
+  /** Whether stderr is a terminal, on which progress may be drawn. */
+  readonly progress?: boolean | undefined;
 }
 
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
@@ -45,6 +54,7 @@ export interface Options {
   readonly recordedBy?: string;
   readonly dates?: 'legal' | 'operational';
   readonly kind?: readonly string[];
+  readonly toKind?: string;
   readonly partOf?: string;
   readonly format?: Format;
   readonly record?: string;
@@ -64,6 +74,14 @@ export interface Options {
   readonly limit?: number;
   readonly conflicts?: boolean;
   readonly rules?: boolean;
+  readonly store?: string;
+  readonly strict?: boolean;
+  readonly dryRun?: boolean;
+  readonly sources?: string;
+  readonly output?: string;
+  readonly recorded?: string;
+  readonly source?: string;
+  readonly asAt?: string;
 }
 
 /** An option as help shows it and as it is parsed. */
@@ -109,7 +127,7 @@ export interface Context {
   readonly format: Format;
   readonly width: number;
   readonly paint: Painter;
-  /** The machine over the shipped record or `--record`; opened once. */
+  /** The machine over the shipped record, `--record` or `--store`; opened once. */
   machine(): Promise<Machine>;
   /** Writes a result. */
   out(text: string): void;

@@ -62,7 +62,27 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: () => import('./commands/sources.ts'),
   },
   { name: 'kinds', summary: 'The kinds of body the record holds', load: () => import('./commands/kinds.ts') },
+  {
+    name: 'store',
+    summary: 'Pushes the record into an event store, verifies a store, copies one to another',
+    load: () => import('./commands/store.ts'),
+  },
+  {
+    name: 'append',
+    summary: 'Appends a milestone of your own to a store, whole or not at all',
+    load: () => import('./commands/append.ts'),
+  },
+  {
+    name: 'watch',
+    summary: 'Follows a store live: each new event and what it changed',
+    load: () => import('./commands/watch.ts'),
+  },
   { name: 'check', summary: 'Checks a record against its rules', load: () => import('./commands/check.ts') },
+  {
+    name: 'import',
+    summary: 'Turns an official file (ODS, ONS) into a milestone file for review',
+    load: () => import('./commands/import.ts'),
+  },
   {
     name: 'lock',
     summary: 'Takes new events into the lock, so that nobody can change them unseen',

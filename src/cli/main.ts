@@ -18,4 +18,5 @@ process.exitCode = await run(process.argv.slice(2), {
   isTTY: process.stdout.isTTY === true,
   columns: process.stdout.columns,
   env: process.env,
+  progress: process.stderr.isTTY === true,
 });

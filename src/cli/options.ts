@@ -30,7 +30,15 @@ export const FORMAT: OptionSpec = {
   summary: 'table for people (default), json, csv, or markdown with footnotes',
   choices: FORMATS,
 };
-const RECORD: OptionSpec = { flags: '--record <folder>', summary: 'read another record than the one shipped' };
+export const RECORD: OptionSpec = { flags: '--record <folder>', summary: 'read another record than the one shipped' };
+export const STORE: OptionSpec = {
+  flags: '--store <url>',
+  summary: 'read the record from an event store: sqlite:my-events.sqlite, esdb://… (or set STOOD_STORE)',
+};
+export const STRICT: OptionSpec = {
+  flags: '--strict',
+  summary: 'refuse a store that holds event types unknown to this program, instead of passing them over',
+};
 export const NO_COLOR: OptionSpec = {
   flags: '--no-color',
   summary: 'no emphasis, even on a terminal (so does NO_COLOR)',
@@ -42,4 +50,4 @@ export const WIDTH: OptionSpec = {
 };
 
 /** Options of every command that answers from the record. */
-export const COMMON: readonly OptionSpec[] = [FORMAT, RECORD, WIDTH, NO_COLOR];
+export const COMMON: readonly OptionSpec[] = [FORMAT, RECORD, STORE, STRICT, WIDTH, NO_COLOR];

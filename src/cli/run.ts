@@ -1,4 +1,5 @@
 import { AskedWrongly, RecordUnreadable } from '../machine/errors.ts';
+import type { Skipped } from '../machine/front.ts';
 import type { Machine } from '../machine/machine.ts';
 import { todayInEngland } from '../machine/today.ts';
 import type { Command, Context, Io, Options } from './command.ts';
@@ -8,6 +9,8 @@ import { painter } from './format/paint.ts';
 const FINE = 0;
 const PROBLEMS = 1;
 const ASKED_WRONGLY = 2;
+/** What a shell expects of a program ended by Ctrl-C. */
+const INTERRUPTED = 130;
 const WIDEST = 110;
 
 /** Runs the command with these arguments (without `node` and the script) and gives its exit code; never throws. */
@@ -84,7 +87,7 @@ function contextOf(command: Command, args: readonly string[], options: Options, 
     width: widthOf(io, options),
     paint: painter(colour),
     machine: () => {
-      opened ??= openMachine(io, options.record);
+      opened ??= openMachine(io, options);
       return opened;
     },
     out: (text) => void io.stdout.write(text),
@@ -92,13 +95,28 @@ function contextOf(command: Command, args: readonly string[], options: Options, 
   };
 }
 
-async function openMachine(io: Io, folder: string | undefined): Promise<Machine> {
+async function openMachine(io: Io, options: Options): Promise<Machine> {
+  const { record: folder, strict } = options;
+  if (folder !== undefined && options.store !== undefined)
+    throw new AskedWrongly('--record and --store name two records', 'give one of them');
+  const store = folder === undefined ? (options.store ?? (io.env.STOOD_STORE || undefined)) : undefined;
+  let passedOver: Skipped | undefined;
+  const onSkipped = (skipped: Skipped): void => {
+    passedOver = skipped;
+  };
   const openRecord = io.openRecord ?? (await import('../machine/index.ts')).openRecord;
   const { now } = io;
-  return openRecord({
+  const machine = await openRecord({
     ...(now && { today: () => todayInEngland(now().getTime()) }),
     ...(folder === undefined ? {} : { folder }),
+    ...(store === undefined ? {} : { store, onSkipped, ...(strict ? { strict } : {}) }),
   });
+  if (passedOver) {
+    const { skippedInWords } = await import('../machine/stored-record.ts');
+    const { foreign, unknown } = passedOver;
+    io.stderr.write(`${skippedInWords({ foreign, unknown: new Map(Object.entries(unknown)) })}\n`);
+  }
+  return machine;
 }
 
 function widthOf(io: Io, options: Options): number {
@@ -108,7 +126,7 @@ function widthOf(io: Io, options: Options): number {
 async function version(io: Io): Promise<number> {
   const { packageVersion } = await import('./version.ts');
   io.stdout.write(`as-it-stood ${packageVersion()}\n`);
-  io.stdout.write(`record edition ${(await openMachine(io, undefined)).edition}\n`);
+  io.stdout.write(`record edition ${(await openMachine(io, {})).edition}\n`);
   return FINE;
 }
 
@@ -126,6 +144,12 @@ function report(problem: unknown, io: Io): number {
     if (problem.problems.length > 20) say(`… and ${problem.problems.length - 20} more; see: stood check`);
     return PROBLEMS;
   }
+  if (problem instanceof Error && 'hint' in problem) {
+    say(`stood: ${problem.message}`);
+    if (typeof problem.hint === 'string') say(`  ${problem.hint}`);
+    return problem.name === 'BadStoreUrl' ? ASKED_WRONGLY : PROBLEMS;
+  }
+  if (problem instanceof Error && problem.name === 'AbortError') return INTERRUPTED;
   const message = problem instanceof Error ? problem.message : String(problem);
   say(`stood: something went wrong that should not: ${message.split('\n')[0]}`);
   if (io.env.STOOD_DEBUG) say(problem instanceof Error ? (problem.stack ?? '') : '');

@@ -349,11 +349,17 @@ export interface SourceAnswer extends SourceRef {
   readonly events: number;
 }
 
+/** `dissent`: another source tells it otherwise. `divergence`: an official file has another value, and we differ knowingly. */
 export interface Conflict {
+  readonly kind: 'dissent' | 'divergence';
   readonly event: EventAnswer;
   readonly source: SourceRef;
   readonly says: string;
   readonly ruling: string;
+  /** Of a divergence: the two values, and the sources that ours rests on. */
+  readonly official?: string;
+  readonly ours?: string;
+  readonly evidence?: readonly SourceRef[];
 }
 
 export interface MilestoneAnswer {

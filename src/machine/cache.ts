@@ -55,22 +55,26 @@ function contentHash(folder: string, files: Manifest['files'], format: number): 
   const hash = createHash('sha256').update(`as-it-stood ${format}\n`);
   const add = (file: string, name: string) => hash.update(`${name}\0`).update(fs.readFileSync(file)).update('\0');
   for (const [name] of files) add(path.join(folder, name), name);
-  if (!built) {
-    for (const room of [
-      'projections',
-      'src/vocabulary',
-      'src/vocabulary/events',
-      'src/time',
-      'src/timeline',
-      'src/record',
-      'src/machine',
-    ]) {
-      const directory = path.join(PACKAGE_ROOT, room);
-      for (const name of fs.readdirSync(directory).sort())
-        if (name.endsWith('.ts')) add(path.join(directory, name), `${room}/${name}`);
-    }
-  }
+  addCode(add);
   return hash.digest('hex');
+}
+
+/** The code that compiles a record decides what comes of it: hashed too when it runs from source. */
+function addCode(add: (file: string, name: string) => void): void {
+  if (built) return;
+  for (const room of [
+    'projections',
+    'src/vocabulary',
+    'src/vocabulary/events',
+    'src/time',
+    'src/timeline',
+    'src/record',
+    'src/machine',
+  ]) {
+    const directory = path.join(PACKAGE_ROOT, room);
+    for (const name of fs.readdirSync(directory).sort())
+      if (name.endsWith('.ts')) add(path.join(directory, name), `${room}/${name}`);
+  }
 }
 
 function readManifest(file: string): Manifest | undefined {
@@ -160,11 +164,40 @@ export async function openCompiled(
   }
   const compiled = await compile();
   attempt(() => {
-    fs.rmSync(directory, { recursive: true, force: true });
-    save(directory, compiled);
+    keep(hash, compiled);
     note();
     prune(hash);
   });
+  return opened(compiled);
+}
+
+/** The compiled form of content that bears a name of its own, such as the fingerprint of a store. */
+export async function openCompiledAs(
+  identity: string,
+  format: number,
+  compile: () => Promise<Compiled>,
+): Promise<OpenCompiled> {
+  const hash = createHash('sha256').update(`as-it-stood ${format}\n${identity}\n`);
+  addCode((file, name) => hash.update(`${name}\0`).update(fs.readFileSync(file)).update('\0'));
+  const name = hash.digest('hex');
+  const cached = open(path.join(CACHE, name), format);
+  if (cached) return cached;
+  const compiled = await compile();
+  attempt(() => {
+    keep(name, compiled);
+    prune(name);
+  });
+  return opened(compiled);
+}
+
+function keep(name: string, compiled: Compiled): void {
+  const directory = path.join(CACHE, name);
+  fs.rmSync(directory, { recursive: true, force: true });
+  save(directory, compiled);
+}
+
+/** A compiled record that was just made, as one that was read back. */
+export function opened(compiled: Compiled): OpenCompiled {
   return {
     header: compiled.header,
     timeline: compiled.timeline,

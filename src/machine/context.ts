@@ -21,6 +21,8 @@ export interface Context {
   /** The event of a key (see `StoredEvent.key`). */
   readonly event: (key: string) => StoredEvent;
   readonly eventAt: (position: number) => StoredEvent;
+  /** Every wording of the event of an id, the latest last; none when there is no such event. */
+  readonly wordings: (id: string) => readonly StoredEvent[];
   /** Id and sources of the event of a key, without reading the event. */
   readonly cited: (key: string) => { readonly event: string; readonly sources: readonly SourceRef[] };
   readonly eventCount: number;
@@ -41,6 +43,15 @@ export function createContext(open: OpenCompiled, today: () => Day): Context {
   const bytes = once(open.events);
   const positions = once(() => new Map(open.header.keys.map((key, position) => [key, position])));
   const citing = once(open.cites);
+  const positionsOf = once(() => {
+    const found = new Map<string, number[]>();
+    for (const [position, key] of open.header.keys.entries()) {
+      const known = found.get(idOfKey(key));
+      if (known) known.push(position);
+      else found.set(idOfKey(key), [position]);
+    }
+    return found;
+  });
   const read = new Map<number, StoredEvent>();
   const eventAt = (position: number): StoredEvent => {
     let event = read.get(position);
@@ -58,6 +69,7 @@ export function createContext(open: OpenCompiled, today: () => Day): Context {
     timeline: (dates) => (dates === 'operational' ? operational() : legal()),
     index: once(open.index),
     eventAt,
+    wordings: (id) => (positionsOf().get(id) ?? []).map(eventAt).sort((a, b) => a.recordedFrom - b.recordedFrom),
     event: (key) => {
       const position = positions().get(key);
       if (position === undefined) throw new RangeError(`no event ${key}`);
@@ -188,19 +200,20 @@ export function told(event: StoredEvent): EventAnswer {
   };
 }
 
-/** Every kind by the words people use for it: name, singular, plural, acronym. */
+/** The kind people mean by a word: its name, singular, plural or acronym, or what its ids begin with when only one kind's do. */
 function kindOf(text: string): string | undefined {
-  const word = text.trim().toLowerCase();
-  const dashed = word.replaceAll(' ', '-');
-  return KINDS.find(
-    (kind) =>
-      kind.name === dashed ||
-      `kind/${kind.name}` === word ||
-      kind.singular.toLowerCase() === word ||
-      kind.plural.toLowerCase() === word ||
-      kind.plural.toLowerCase().replaceAll(' ', '-') === dashed ||
-      ('acronym' in kind && (kind.acronym.toLowerCase() === word || `${kind.acronym.toLowerCase()}s` === word)),
-  )?.name;
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/^kind\//, '')
+    .replaceAll(' ', '-');
+  const says = (own: string) => [own, `${own}s`].some((form) => form.toLowerCase().replaceAll(' ', '-') === word);
+  const named = KINDS.find(
+    (kind) => says(kind.name) || says(kind.singular) || says(kind.plural) || ('acronym' in kind && says(kind.acronym)),
+  );
+  if (named) return named.name;
+  const begun = KINDS.filter(({ prefix }) => says(prefix));
+  return begun.length === 1 ? begun[0]?.name : undefined;
 }
 
 /** The kinds a person named, or `AskedWrongly` with the nearest. */

@@ -1,10 +1,19 @@
-import { type Day, isoDay } from '../time/day.ts';
+import { isoDay } from '../time/day.ts';
+import type { Boundary } from '../timeline/types.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
-import type { BodyRef, BoundaryRef, Correspondence, CorrespondenceRow, Existence, Relation } from './answers.ts';
+import type {
+  BodyRef,
+  BoundaryRef,
+  Correspondence,
+  CorrespondenceRow,
+  Existence,
+  LineageLink,
+  Relation,
+} from './answers.ts';
 import { head, knowledge, readDay, readId, readKinds, type View } from './context.ts';
 import { AskedWrongly } from './errors.ts';
 import { knowledgeNotes } from './landscape.ts';
-import { linkOf, type Succession, successors } from './lineage.ts';
+import { linkOf, predecessors, type Succession, successors } from './lineage.ts';
 import type { Machine } from './machine.ts';
 import {
   bodiesAt,
@@ -24,8 +33,8 @@ interface Reached {
   readonly to: string;
   /** Product of the shares along the way, by what they are shares of; undefined where any is unknown. */
   share: number | undefined;
-  readonly of: string | undefined;
-  readonly basis: string | undefined;
+  of: string | undefined;
+  basis: string | undefined;
   readonly via: Map<string, BoundaryRef>;
   readonly how: Set<string>;
 }
@@ -63,7 +72,7 @@ export const correspondence =
     if (inside === undefined) {
       const targetKinds = new Set([...(kinds ?? []), ...[...reachedIds].map((id) => kindOf(after, id))]);
       for (const { id, held } of bodiesAt(after, kinds === undefined ? undefined : targetKinds)) {
-        if (reachedIds.has(id) || exists(before, id)) continue;
+        if (reachedIds.has(id) || exists(before, id) || continues(before, after, id)) continue;
         rows.push({
           from: null,
           to: bodyRef(after, id),
@@ -74,7 +83,10 @@ export const correspondence =
         });
       }
     }
-    const shown = options.unchanged === false ? rows.filter(({ relation }) => relation !== 'same') : rows;
+    const toKinds = readKinds(options.toKind);
+    const shown = rows
+      .filter(({ relation }) => options.unchanged !== false || relation !== 'same')
+      .filter(({ to }) => toKinds === undefined || to === null || toKinds.has(to.kind));
     shown.sort(
       (a, b) =>
         key(a) - key(b) ||
@@ -95,8 +107,8 @@ export const correspondence =
         .filter(
           (one, position, all) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === position,
         ),
-      summary: summarise(rows),
-      notes: [...notes(rows, sources.length, asked, before), ...knowledgeNotes(after)],
+      summary: summarise(shown),
+      notes: [...notes(shown, sources.length, asked, before), ...knowledgeNotes(after)],
     } satisfies Correspondence;
   };
 
@@ -108,8 +120,24 @@ function name(body: BodyRef | null): string {
   return body?.name ?? '';
 }
 
-function isWithin(before: Sight, after: Sight, day: Day): boolean {
-  return before.at < day && day <= after.at;
+/** True when a boundary lies, or may lie, after the one day and by the other. */
+function isWithin(before: Sight, after: Sight, { earliest, latest }: Boundary): boolean {
+  return before.at < latest && earliest <= after.at;
+}
+
+/** True when something of the earlier day leads to a body: it may be of a kind that was not asked for. */
+function continues(before: Sight, after: Sight, id: string): boolean {
+  const seen = new Set([id]);
+  const queue = [id];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const { from, held } of predecessors(after, next)) {
+      if (seen.has(from) || !isWithin(before, after, held.from)) continue;
+      if (exists(before, from)) return true;
+      seen.add(from);
+      queue.push(from);
+    }
+  }
+  return false;
 }
 
 /** Every body of the later day that a body leads to by successions between the two days. */
@@ -124,23 +152,29 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
     how: ReadonlySet<string>,
     seen: ReadonlySet<string>,
   ) => {
-    const next = successors(after, current).filter(
-      ({ held, to }) => isWithin(before, after, held.from.earliest) && !seen.has(to),
-    );
-    const ended = !exists(after, current);
-    for (const succession of next) {
+    const all = successors(after, current).filter(({ held }) => isWithin(before, after, held.from));
+    // A board and a location that follow one group are of two tiers, and each has the whole of it.
+    const gone = !exists(after, current);
+    const isWhole = (succession: Succession) => {
+      const kind = kindOf(after, succession.to);
+      return gone && new Set(all.map(({ to }) => to).filter((to) => kindOf(after, to) === kind)).size === 1;
+    };
+    for (const succession of all) {
+      if (seen.has(succession.to)) continue;
       const link = linkOf(after, succession);
-      const step = stepShare(succession, next, link.shares);
-      const total = share === undefined || step.share === undefined ? undefined : share * step.share;
+      const step = stepShare(link, isWhole(succession));
+      const nextOf = step.of ?? of;
+      // A share of the people and a share of the land do not multiply; and of a body that was merged, nobody knows
+      // which part came from whom.
+      const alike = of === undefined || nextOf === of;
+      const mixed = (how.has('merger') || how.has('absorption')) && step.share !== 1;
+      const known = share !== undefined && step.share !== undefined && alike && !mixed;
+      const total = known ? Number(share) * Number(step.share) : undefined;
       const nextVia = [...via, link.via];
       const nextHow = new Set([...how, link.how]);
-      const nextOf = step.of ?? of;
       const nextBasis = step.basis ?? basis;
       if (exists(after, succession.to)) reach(succession.to, total, nextOf, nextBasis, nextVia, nextHow);
-      if (ended || link.how !== 'transfer') {
-        if (!exists(after, succession.to))
-          walk(succession.to, total, nextOf, nextBasis, nextVia, nextHow, new Set([...seen, succession.to]));
-      }
+      else walk(succession.to, total, nextOf, nextBasis, nextVia, nextHow, new Set([...seen, succession.to]));
     }
   };
   const reach = (
@@ -156,13 +190,16 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
       targets.set(to, { to, share, of, basis, via: new Map(via.map((ref) => [ref.event, ref])), how: new Set(how) });
       return;
     }
-    known.share = known.share === undefined || share === undefined ? undefined : known.share + share;
+    const alike = known.of === undefined || of === undefined || known.of === of;
+    known.share = known.share === undefined || share === undefined || !alike ? undefined : known.share + share;
+    known.of ??= of;
+    known.basis ??= basis;
     for (const ref of via) known.via.set(ref.event, ref);
     for (const one of how) known.how.add(one);
   };
   walk(id, 1, undefined, undefined, [], new Set(), new Set([id]));
   for (const { member, from } of after.timeline.spells(id, 'gave-area-to', knowledge(after))) {
-    if (!isWithin(before, after, from.earliest) || !member) continue;
+    if (!isWithin(before, after, from) || !member) continue;
     if (!exists(after, member) || targets.has(member)) continue;
     targets.set(member, {
       to: member,
@@ -176,16 +213,14 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
   return [...targets.values()];
 }
 
-/** The share a step carries: as the source gives it; all of it when there is one successor; else not known. */
+/** The share a step carries: as the source gives it; all of it where one body followed one that ended; else not known. */
 function stepShare(
-  succession: Succession,
-  all: readonly Succession[],
-  shares: readonly { readonly share: number; readonly of: string; readonly basis?: string }[],
+  { how, shares }: LineageLink,
+  whole: boolean,
 ): { share: number | undefined; of?: string; basis?: string } {
   const given = shares.find(({ of }) => of === 'population') ?? shares[0];
   if (given) return { share: given.share, of: given.of, ...(given.basis ? { basis: given.basis } : {}) };
-  const whole = succession.held.value !== 'transfer' && new Set(all.map(({ to }) => to)).size === 1;
-  return { share: whole ? 1 : undefined };
+  return { share: whole && how !== 'transfer' ? 1 : undefined };
 }
 
 function rowsFor(
@@ -202,7 +237,7 @@ function rowsFor(
   const others = reached.filter(({ to }) => to !== id);
   if (still) {
     const now = bodyRef(after, id);
-    const gave = others.length > 0;
+    const gave = others.some(({ to }) => kindOf(after, to) === now.kind);
     const relation: Relation =
       from.name !== now.name
         ? 'renamed'
@@ -213,18 +248,22 @@ function rowsFor(
       from,
       to: now,
       relation: gave && relation === 'same' ? 'partly' : relation,
-      via: relation === 'same' ? [] : changeRefs(before, after, id),
+      via: relation !== 'same' ? changeRefs(before, after, id) : others.flatMap(({ via }) => [...via.values()]),
       ambiguous: gave,
       existence: weaker(existence, existenceOf(after, still, now.kind)),
     });
   }
   for (const target of others) {
     const alive = exists(after, target.to);
+    const to = bodyRef(after, target.to);
+    // A body followed by one of each of two tiers (a board and a location) is not divided: only targets of one kind compete.
+    const rivals = others.filter((other) => kindOf(after, other.to) === to.kind).length;
+    const goesOn = Boolean(still) && to.kind === kindOf(after, id);
     rows.push({
       from,
-      to: bodyRef(after, target.to),
-      relation: relationOf(Boolean(still), others.length, target, incoming),
-      ...(target.share !== undefined && (target.of !== undefined || others.length === 1)
+      to,
+      relation: relationOf(goesOn, rivals, target, incoming),
+      ...(target.share !== undefined && (target.of !== undefined || rivals === 1)
         ? {
             share: {
               share: Number(target.share.toFixed(6)),
@@ -234,8 +273,8 @@ function rowsFor(
           }
         : {}),
       via: [...target.via.values()],
-      ambiguous: others.length > 1 || Boolean(still),
-      existence: alive ? weaker(existence, existenceOf(after, alive, kindOf(after, target.to))) : existence,
+      ambiguous: rivals > 1 || goesOn,
+      existence: alive ? weaker(existence, existenceOf(after, alive, to.kind)) : existence,
     });
   }
   if (rows.length === 0) {
@@ -261,7 +300,7 @@ function changeRefs(before: Sight, after: Sight, id: string): BoundaryRef[] {
   const found = new Map<string, BoundaryRef>();
   for (const attribute of ['name', 'ods', 'gss']) {
     for (const { from } of after.timeline.spells(id, attribute, knowledge(after))) {
-      if (isWithin(before, after, from.earliest)) found.set(from.event, boundaryRef(after, from));
+      if (isWithin(before, after, from)) found.set(from.event, boundaryRef(after, from));
     }
   }
   return [...found.values()];

@@ -1,5 +1,5 @@
 import { type Day, isoDay } from '../time/day.ts';
-import { dayInWords } from '../time/words.ts';
+import type { Held } from '../timeline/types.ts';
 import { KINDS, kindNamed } from '../vocabulary/kinds.ts';
 import type { Count, Counted, CountSeries, Coverage } from './answers.ts';
 import { head, knowledge, readAsked, readCounted, readDay, readId, type View } from './context.ts';
@@ -18,7 +18,7 @@ import {
   sightAt,
   standingOf,
 } from './reader.ts';
-import { boundaryInWords, steps, tail } from './words.ts';
+import { steps, tail } from './words.ts';
 
 export type CountedThing = { readonly kind: string } | { readonly status: string };
 
@@ -177,34 +177,54 @@ export const counts =
       to: isoDay(to),
       every,
       coverage: spans.map((span) => coverageOf(view, slug, span.from)),
-      counts: days.map((day) => {
-        const sight = sightAt(view, day);
-        const { certain, possible } = tallyOf(
-          sight,
-          thing,
-          ancestor === undefined ? undefined : insideOf(sight, ancestor),
-        );
-        return {
-          at: isoDay(day),
-          title: titleOf(sight, thing),
-          covered: coverageOf(view, slug, day).completeness !== 'none',
-          certain,
-          possible,
-        };
-      }),
+      counts: turning(
+        every,
+        days.map((day) => {
+          const sight = sightAt(view, day);
+          const { certain, possible } = tallyOf(
+            sight,
+            thing,
+            ancestor === undefined ? undefined : insideOf(sight, ancestor),
+          );
+          return {
+            at: isoDay(day),
+            title: titleOf(sight, thing),
+            covered: coverageOf(view, slug, day).completeness !== 'none',
+            certain,
+            possible,
+          };
+        }),
+      ),
     } satisfies CountSeries;
   };
 
+/** A series by change without the days on which, after all, nothing counted has changed. */
+function turning(every: CountSeries['every'], counts: CountSeries['counts']): CountSeries['counts'] {
+  if (every !== 'change') return counts;
+  return counts.filter(({ at: _, ...now }, position) => {
+    const { at: __, ...before } = counts[position - 1] ?? { at: '' };
+    return JSON.stringify(now) !== JSON.stringify(before);
+  });
+}
+
 function changeDays(view: View, thing: CountedThing, from: Day, to: Day): Day[] {
   const [attribute, value] = 'kind' in thing ? ['kind', thing.kind] : ['status', thing.status];
-  const counted = new Set(view.timeline.everBearers(attribute as string, value as string));
-  const relevant = 'kind' in thing ? ['exists', 'kind'] : ['exists', 'status', 'holder'];
-  const days = view.timeline.changeDays(
-    knowledge(view),
-    (subject, attribute) => counted.has(subject) && relevant.includes(attribute),
-  );
-  const within = days.filter((day) => from <= day && day <= to);
-  return within[0] === from ? [...within] : [from, ...within];
+  const counted = view.timeline.everBearers(attribute as string, value as string);
+  const days = new Set([from]);
+  const turns = (subject: string, attribute: string): readonly Held[] => {
+    const spells = view.timeline.spells(subject, attribute, knowledge(view));
+    // An imprecise change counts twice: when it may have come about, and when it surely has.
+    for (const boundary of spells.flatMap((spell) => [spell.from, ...(spell.until ? [spell.until] : [])])) {
+      days.add(boundary.earliest);
+      days.add(boundary.latest);
+    }
+    return spells;
+  };
+  for (const subject of counted) {
+    for (const other of 'kind' in thing ? ['exists', 'kind'] : ['exists', 'status']) turns(subject, other);
+    if ('status' in thing) for (const { value } of turns(subject, 'holder')) turns(String(value), 'exists');
+  }
+  return [...days].filter((day) => from <= day && day <= to).sort((a, b) => a - b);
 }
 
 /** How many of each kind, at two moments, where the two differ or either is not zero. */
@@ -212,24 +232,19 @@ export function countsByKind(
   before: Sight,
   after: Sight,
   kinds: ReadonlySet<string> | undefined,
+  inside?: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> },
 ): { kind: string; before: Counted; after: Counted }[] {
   return KINDS.map((kind) => kind.name as string)
     .filter((kind) => kinds === undefined || kinds.has(kind))
-    .map((kind) => ({ kind, before: plain(tallyOf(before, { kind })), after: plain(tallyOf(after, { kind })) }))
+    .map((kind) => ({
+      kind,
+      before: plain(tallyOf(before, { kind }, inside?.before)),
+      after: plain(tallyOf(after, { kind }, inside?.after)),
+    }))
     .filter(({ before: b, after: a }) => b.possible > 0 || a.possible > 0);
 }
 
 /** A tally without what is only expected. */
 export function plain({ certain, possible }: Counted): Counted {
   return { certain, possible };
-}
-
-/** The beginning of a designation in words, for lists of holders. */
-export function sinceInWords({ held }: Designation): string {
-  return boundaryInWords(held.from);
-}
-
-/** A day and what it was, for a sentence. */
-export function onDayInWords(day: Day): string {
-  return dayInWords(day);
 }

@@ -1,12 +1,14 @@
 import { isoDay } from '../time/day.ts';
+import { dayInWords } from '../time/words.ts';
 import type { Boundary } from '../timeline/types.ts';
+import { KINDS } from '../vocabulary/kinds.ts';
 import type { Body, BoundaryRef, Coverage, Diff, Difference } from './answers.ts';
 import { head, knowledge, readDay, readId, readKinds, type View } from './context.ts';
 import { countsByKind } from './counting.ts';
 import { AskedWrongly } from './errors.ts';
 import { bodiesOn, knowledgeNotes } from './landscape.ts';
 import type { Machine } from './machine.ts';
-import { boundaryRef, coverageOf, type Sight, sightAt } from './reader.ts';
+import { boundaryRef, coverageOf, descendants, type Sight, sightAt } from './reader.ts';
 
 export const between =
   (view: View): Machine['between'] =>
@@ -17,8 +19,12 @@ export const between =
     const kinds = readKinds(options.kind);
     const chosen = { kinds, partOf: options.partOf === undefined ? undefined : readId(view, options.partOf) };
     const [before, after] = [sightAt(view, from), sightAt(view, to)];
-    const counts = countsByKind(before, after, kinds);
-    const coverage: Coverage[] = [...new Set(counts.map(({ kind }) => kind))].flatMap((kind) => {
+    const { partOf } = chosen;
+    const inside =
+      partOf === undefined ? undefined : { before: descendants(before, partOf), after: descendants(after, partOf) };
+    const counts = countsByKind(before, after, kinds, inside);
+    const concerned = kinds ?? new Set(counts.map(({ kind }) => kind));
+    const coverage: Coverage[] = [...concerned].flatMap((kind) => {
       const [first, last] = [coverageOf(view, kind, from), coverageOf(view, kind, to)];
       return first.completeness === last.completeness ? [first] : [first, last];
     });
@@ -29,9 +35,17 @@ export const between =
       coverage,
       counts,
       differences: differences(before, after, bodiesOn(before, chosen), bodiesOn(after, chosen)),
-      notes: knowledgeNotes(after),
+      notes: [...uncovered([before, after], kinds), ...knowledgeNotes(after)],
     } satisfies Diff;
   };
+
+/** The days of which nothing is known, of the kinds asked for or of any: there "no difference" says nothing. */
+function uncovered(sights: readonly Sight[], kinds: ReadonlySet<string> | undefined): string[] {
+  const asked = [...(kinds ?? KINDS.map(({ name }) => name))];
+  return sights
+    .filter((sight) => asked.every((kind) => coverageOf(sight, kind, sight.at).completeness === 'none'))
+    .map(({ at }) => `${dayInWords(at)} is not covered for what was asked.`);
+}
 
 /** What differs between two lists of bodies, with the events that made each difference. */
 export function differences(before: Sight, after: Sight, was: readonly Body[], now: readonly Body[]): Difference[] {
@@ -100,22 +114,26 @@ function changesOf(before: Sight, after: Sight, old: Body, body: Body): Differen
   const left = wasPart.filter((id) => !isPart.includes(id));
   const joined = isPart.filter((id) => !wasPart.includes(id));
   if (left.length > 0 || joined.length > 0) {
-    say('moved', left.join('; ') || null, joined.join('; ') || null, movedBy(before, after, body.id));
+    say('moved', left.join('; ') || null, joined.join('; ') || null, movedBy(before, after, old, body));
   }
   for (const status of body.status) {
     const held = old.status.find((one) => one.status === status.status);
-    if (!held) say('status gained', null, status.title, statusVia(before, after, body.id));
+    if (!held) say('status gained', null, status.title, statusVia(before, after, body.id, status.status));
     else if (held.title !== status.title)
       say('status retitled', held.title, status.title, changed(before, after, `status/${status.status}`, 'name'));
   }
   for (const status of old.status) {
     if (!body.status.some((one) => one.status === status.status))
-      say('status lost', status.title, null, statusVia(before, after, body.id));
+      say('status lost', status.title, null, statusVia(before, after, body.id, status.status));
   }
   if (old.existence !== body.existence && (old.existence === 'possible' || body.existence === 'possible')) {
-    say(body.existence === 'possible' ? 'became possible' : 'became certain', old.existence, body.existence, [
-      body.ends ?? body.began,
-    ]);
+    const via = ['exists', 'kind'].map((attribute) => changed(before, after, body.id, attribute));
+    say(
+      body.existence === 'possible' ? 'became possible' : 'became certain',
+      old.existence,
+      body.existence,
+      via.find((some) => some.length > 0) ?? [body.began],
+    );
   }
   return found;
 }
@@ -137,13 +155,27 @@ function changed(before: Sight, after: Sight, id: string, attribute: string): Bo
   return refs(after, boundaries as Boundary[]);
 }
 
-function movedBy(before: Sight, after: Sight, id: string): BoundaryRef[] {
-  return changed(before, after, id, 'part-of');
+/** What took a body out of some parents or into others: relations of its own or of a parent, or the life of a parent. */
+function movedBy(before: Sight, after: Sight, old: Body, body: Body): BoundaryRef[] {
+  const [were, are] = [old.partOf.map(({ id }) => id), body.partOf.map(({ id }) => id)];
+  const differing = new Set([...were.filter((id) => !are.includes(id)), ...are.filter((id) => !were.includes(id))]);
+  const line = new Set([body.id, ...were, ...are]);
+  const boundaries = [
+    ...[...line].flatMap((id) =>
+      after.timeline.spells(id, 'part-of', knowledge(after)).filter(({ member }) => differing.has(member as string)),
+    ),
+    ...[...differing].flatMap((id) => after.timeline.spells(id, 'exists', knowledge(after))),
+  ]
+    .flatMap(({ from, until }) => [from, until])
+    .filter((boundary) => within(before, after, boundary));
+  return refs(after, boundaries as Boundary[]);
 }
 
-function statusVia(before: Sight, after: Sight, id: string): BoundaryRef[] {
-  const designations = after.timeline.everBearers('holder', id);
-  return designations
+function statusVia(before: Sight, after: Sight, id: string, status: string): BoundaryRef[] {
+  const ofStatus = new Set(after.timeline.everBearers('status', `status/${status}`));
+  return after.timeline
+    .everBearers('holder', id)
+    .filter((designation) => ofStatus.has(designation))
     .flatMap((designation) => [
       ...changed(before, after, designation, 'exists'),
       ...changed(before, after, designation, 'holder'),

@@ -26,3 +26,18 @@ export class RecordUnreadable extends Error {
     this.problems = problems;
   }
 }
+
+/** A store holds event types that the vocabulary does not have, and was to be read strictly. */
+export class UnknownEvents extends Error {
+  override readonly name = 'UnknownEvents';
+  readonly types: ReadonlyMap<string, number>;
+  readonly hint = 'update as-it-stood, or leave out --strict to pass them over';
+
+  constructor(url: string, types: ReadonlyMap<string, number>) {
+    const counted = [...types].map(([type, count]) => `${type.slice(0, 60)} (${count})`);
+    super(
+      `${url} holds event types that this program does not know: ${counted.slice(0, 10).join(', ')}${counted.length > 10 ? ` and ${counted.length - 10} more` : ''}`,
+    );
+    this.types = types;
+  }
+}

@@ -17,7 +17,7 @@ const HIDDEN = new Set(['designation', 'kind']);
  * A name as people compare them: lower case, `&` as `and`, no punctuation, without the words that every body of a kind
  * bears (NHS, CCG, integrated care board…).
  */
-export function comparable(name: string): string {
+function comparable(name: string): string {
   return name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
@@ -136,14 +136,15 @@ function foundOf(view: View, { id, matched }: Candidate, at: Day): Found {
   const sight = sightAt(view, at);
   const held = exists(sight, id);
   const { first, end } = lifeOf(view, id);
+  const ahead = !held && first !== undefined && first.earliest > at;
   const reference: BodyRef = held ? bodyRef(sight, id) : lastKnown(view, id);
   return {
     ...reference,
     matched,
-    existence: held ? existenceOf(sight, held, kindOf(sight, id)) : 'ended',
+    existence: held ? existenceOf(sight, held, kindOf(sight, id)) : ahead ? 'expected' : 'ended',
     from: first ? edtfOf(first) : null,
     until: end ? edtfOf(end) : null,
-    successors: held ? [] : heirs(view, id, at),
+    successors: held || ahead ? [] : heirs(view, id, at),
   };
 }
 

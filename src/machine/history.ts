@@ -1,9 +1,10 @@
-import type { Held } from '../timeline/types.ts';
+import type { Boundary, Held } from '../timeline/types.ts';
 import type { EventAnswer, History, Spell } from './answers.ts';
 import { head, isVisible, knowledge, readId, told, type View } from './context.ts';
 import { lastKnown, lastSight, lifeOf, linkOf, predecessors, successors } from './lineage.ts';
 import type { Machine } from './machine.ts';
 import { boundaryRef, coverageOf, nameOf, sightAt, textOf } from './reader.ts';
+import type { StoredEvent } from './stored.ts';
 import { edtfOf, tail } from './words.ts';
 
 const RELATIONS = ['part-of', 'member-of', 'serves', 'overseen-by', 'shares-leadership-with', 'hosts', 'covers'];
@@ -27,10 +28,18 @@ function spells(view: View, id: string, attribute: string): Held[] {
 
 /** The visible events that touch a thing, in order of time. */
 export function eventsOf(view: View, id: string): EventAnswer[] {
+  return storedOf(view, id).map(told);
+}
+
+function storedOf(view: View, id: string): StoredEvent[] {
   return (view.context.index().subjects[id] ?? [])
     .map((position) => view.context.eventAt(position))
-    .filter((event) => isVisible(view, event))
-    .map(told);
+    .filter((event) => isVisible(view, event));
+}
+
+/** Events by day and, within it, in the order of the log; an imprecise date sorts at its beginning. */
+function inOrder(a: StoredEvent, b: StoredEvent): number {
+  return a.earliest - b.earliest || (a.order < b.order ? -1 : 1);
 }
 
 export const history =
@@ -41,14 +50,12 @@ export const history =
     const plainSpells = (attribute: string) =>
       spells(view, id, attribute).map((held) => spellOf(view, held, String(held.value)));
     const designations = view.timeline.everBearers('holder', id);
-    const events = eventsOf(view, id);
-    const known = new Set(events.map((event) => event.id));
-    const ofDesignations = designations
-      .flatMap((designation) => eventsOf(view, designation))
-      .filter((event) => !known.has(event.id));
+    const own = storedOf(view, id);
+    const events = own.map(told);
+    const ofDesignations = designations.flatMap((designation) => storedOf(view, designation));
     const ofStatus = [...new Set(designations.map((designation) => textOf(end, designation, 'status')))]
       .filter((status): status is string => status !== undefined)
-      .flatMap((status) => eventsOf(view, status))
+      .flatMap((status) => storedOf(view, status))
       .filter((event) => event.type === 'StatusRetitled');
     const reference = lastKnown(view, id);
     return {
@@ -76,29 +83,30 @@ export const history =
         .sort(byFrom),
       predecessors: predecessors(view, id)
         .map((succession) => linkOf(view, succession))
-        .sort((a, b) => (a.date < b.date ? -1 : 1)),
+        .sort((a, b) => compareDates(a.date, b.date)),
       successors: successors(view, id)
         .map((succession) => linkOf(view, succession))
-        .sort((a, b) => (a.date < b.date ? -1 : 1)),
+        .sort((a, b) => compareDates(a.date, b.date)),
       figures: events.filter(({ type }) => FIGURES.includes(type)),
-      events: [...events, ...ofDesignations, ...ofStatus.filter((event) => !known.has(event.id))].sort(byDate),
+      events: [...new Set([...own, ...ofDesignations, ...ofStatus])].sort(inOrder).map(told),
       coverage: [coverageOf(view, reference.kind, end.at)],
     } satisfies History;
   };
 
 /** A relation's spell, cut where either of its ends ceases to exist. */
 function whileBothExist(view: View, id: string, held: Held): Held {
-  const ends = [held.until, lifeOf(view, id).end, lifeOf(view, held.member as string).end]
-    .filter((end) => end !== undefined)
-    .sort((a, b) => a.earliest - b.earliest);
-  const [first] = ends;
+  const first = firstEnd(held.until, lifeOf(view, id).end, lifeOf(view, held.member as string).end);
   return first === undefined || first === held.until ? held : { ...held, until: first };
 }
 
-/** A holder's spell of a designation, cut where the designation itself ends, with every title the status bore in it. */
+function firstEnd(...ends: readonly (Boundary | undefined)[]): Boundary | undefined {
+  return ends.filter((end) => end !== undefined).sort((a, b) => a.earliest - b.earliest)[0];
+}
+
+/** A holder's spell of a designation, cut where the designation or the holder ends, with every title the status bore in it. */
 function statusSpells(view: View, designation: string, held: Held): History['statuses'] {
   const life = spells(view, designation, 'exists')[0];
-  const until = held.until ?? life?.until;
+  const until = firstEnd(held.until, life?.until, lifeOf(view, String(held.value)).end);
   const status = textOf(sightAt(view, held.from.latest), designation, 'status') ?? '';
   const wave = textOf(sightAt(view, held.from.latest), designation, 'wave');
   const titles = spells(view, status, 'name').filter(
@@ -116,11 +124,11 @@ function statusSpells(view: View, designation: string, held: Held): History['sta
 }
 
 function byFrom(a: Spell, b: Spell): number {
-  return a.from < b.from ? -1 : a.from > b.from ? 1 : a.value < b.value ? -1 : 1;
+  return compareDates(a.from, b.from) || (a.value < b.value ? -1 : 1);
 }
 
-/** Events by date as EDTF; an imprecise date sorts at its beginning. */
-export function byDate(a: EventAnswer, b: EventAnswer): number {
-  const [first, second] = [a.date.replace('[', ''), b.date.replace('[', '')];
-  return first < second ? -1 : first > second ? 1 : a.id < b.id ? -1 : 1;
+/** Dates in EDTF; an imprecise one sorts at its beginning. */
+function compareDates(a: string, b: string): number {
+  const [first, second] = [a.replace('[', ''), b.replace('[', '')];
+  return first < second ? -1 : first > second ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import { type Day, isoDay, parseIsoDay } from '../time/day.ts';
 import { dayInWords } from '../time/words.ts';
+import type { Held } from '../timeline/types.ts';
 import { KINDS, kindNamed } from '../vocabulary/kinds.ts';
 import type { Body, Coverage, Landscape } from './answers.ts';
 import { head, knowledge, readAsked, readId, readKinds, type View } from './context.ts';
@@ -12,6 +13,7 @@ import {
   coverageOf,
   descendants,
   exists,
+  isBeforeRecord,
   KIND_DOUBT,
   type Sight,
   sightAt,
@@ -100,6 +102,7 @@ function concerns({ expects, ends }: OpenPlan, kinds: ReadonlySet<string> | unde
 
 function coverageNotes(sight: Sight, coverage: readonly Coverage[], nothing: boolean): string[] {
   const end = coverageEnd(sight);
+  if (isBeforeRecord(sight)) return ['Not covered: the record had not been begun by then.'];
   if (nothing) {
     if (end !== undefined && sight.at >= end) {
       return [
@@ -140,21 +143,14 @@ export function knowledgeNotes(sight: Sight): string[] {
   }
   if (sight.recordedBy !== undefined) {
     notes.push(`As this record knew it on ${dayInWords(sight.recordedBy)}.`);
-    const first = sight.context.eventCount > 0 ? firstRecorded(sight) : undefined;
-    if (first !== undefined && sight.recordedBy < first)
-      notes.push(`The record was begun on ${dayInWords(first)}: it knew nothing then.`);
+    const { begun } = sight.context.header;
+    if (begun !== null && sight.recordedBy < begun) {
+      notes.push(`The record was begun on ${dayInWords(begun)}: it knew nothing then.`);
+    }
   }
   if (sight.dates === 'operational')
     notes.push('Beginnings follow the registers (operational dates) where they differ from the law.');
   return notes;
-}
-
-function firstRecorded(sight: Sight): Day {
-  let first = Number.POSITIVE_INFINITY;
-  for (let position = 0; position < sight.context.eventCount; position++) {
-    first = Math.min(first, sight.context.eventAt(position).recordedFrom);
-  }
-  return first;
 }
 
 function partOfNotes(sight: Sight, id: string, found: number): string[] {
@@ -163,19 +159,37 @@ function partOfNotes(sight: Sight, id: string, found: number): string[] {
   return [`${id} did not exist on ${dayInWords(sight.at)}, so nothing was part of it.`];
 }
 
+/** A body that is only possible as last seen, as it stood on the last day of the span on which it surely did. */
+function surely(view: View, body: Body, spells: readonly Held[], from: Day, to: Day): Body | undefined {
+  if (body.existence !== 'possible') return undefined;
+  for (const { from: began, until } of spells.toReversed()) {
+    const day = Math.min(to, until?.earliest ?? to) - 1;
+    if (day < Math.max(from, began.latest)) continue;
+    const found = bodiesOn(sightAt(view, day), { kinds: new Set([body.kind]), partOf: undefined }).find(
+      ({ id }) => id === body.id,
+    );
+    if (found?.existence === 'certain') return found;
+  }
+  return undefined;
+}
+
 function inSpan(view: View, from: Day, to: Day, text: string, chosen: Chosen): Landscape {
   const last = sightAt(view, to - 1);
   const days = [from, ...view.timeline.changeDays(knowledge(view)).filter((day) => from < day && day < to)];
   const latest = new Map<string, Body>();
+  const seen = new Map<string, number>();
   for (const day of days) {
-    for (const body of bodiesOn(sightAt(view, day), chosen)) latest.set(body.id, body);
+    for (const body of bodiesOn(sightAt(view, day), chosen)) {
+      latest.set(body.id, body);
+      seen.set(body.id, (seen.get(body.id) ?? 0) + 1);
+    }
   }
   const bodies = [...latest.values()].map((body): Body => {
     const spells = view.timeline.spells(body.id, 'exists', knowledge(view));
-    const throughout = spells.some(
-      (spell) => spell.from.latest <= from && (!spell.until || spell.until.earliest >= to),
-    );
-    return { ...body, during: throughout ? 'throughout' : 'at some time' };
+    const throughout =
+      seen.get(body.id) === days.length &&
+      spells.some((spell) => spell.from.latest <= from && (!spell.until || spell.until.earliest >= to));
+    return { ...(surely(view, body, spells, from, to) ?? body), during: throughout ? 'throughout' : 'at some time' };
   });
   const coverage = coverageOn(view, chosen.kinds, to - 1);
   const always = bodies.filter(({ during }) => during === 'throughout').length;

@@ -6,6 +6,7 @@ import { bodyRef, boundaryRef, nameOf, type Sight, sightAt } from './reader.ts';
 import { edtfOf } from './words.ts';
 
 interface Reorganised {
+  readonly how: string;
   readonly shares?: readonly {
     readonly from: string;
     readonly to: string;
@@ -40,8 +41,8 @@ export function predecessors(view: View, id: string): Succession[] {
 
 /** A succession as an answer tells it. */
 export function linkOf(view: View, { from, to, held }: Succession): LineageLink {
-  const event = view.context.event(held.from.event);
-  const shares = ((event.data as Reorganised).shares ?? [])
+  const { how, shares: given = [] } = view.context.event(held.from.event).data as Reorganised;
+  const shares = given
     .filter((share) => share.from === from && share.to === to)
     .map(({ share, of, basis }) => ({ share, of, ...(basis ? { basis } : {}) }));
   return {
@@ -49,7 +50,7 @@ export function linkOf(view: View, { from, to, held }: Succession): LineageLink 
     fromName: nameOf(lastSight(view, from), from),
     to,
     toName: nameOf(sightAt(view, held.from.latest), to),
-    how: String(held.value),
+    how,
     date: edtfOf(held.from),
     shares,
     via: boundaryRef(view, held.from),

@@ -37,26 +37,65 @@ export interface Selection {
 
 /** The library's front door: every question the record answers. Throws `AskedWrongly` for a question it cannot read. */
 export interface Machine {
+  /** Names the edition of the record that every answer comes from: the last hash of its chain. */
   readonly edition: string;
-  /** What existed on a day; for a month or a year, throughout it or at some time in it. */
+  /**
+   * What existed on a day; for a month or a year, throughout it or at some time in it.
+   * @example
+   * record.at('2013-04-01', { kind: 'CCG' }).bodies.length; // 211
+   * record.at('2022-04-01', { kind: 'ICB', publishedBy: '2021-11-01' }).bodies[0].existence; // 'expected'
+   */
   at(at: string, options?: Lens & Selection): Landscape;
-  /** What changed between the ends of two days, with cause and source. */
+  /**
+   * What changed between the ends of two days, with cause and source.
+   * @example
+   * record.between('2022-06-30', '2022-07-01', { kind: 'ICB' }).counts[0].after.certain; // 42
+   */
   between(from: string, to: string, options?: Lens & Selection): Diff;
-  /** Everything the record holds of one thing. */
+  /**
+   * Everything the record holds of one thing.
+   * @example
+   * record.history('system/frimley').names.map(({ value }) => value); // ['Frimley Health', 'Frimley Health and Care ICS', 'Frimley']
+   */
   history(id: string, options?: Lens): History;
-  /** Who came before and after, however far. */
+  /**
+   * Who came before and after, however far.
+   * @example
+   * record.lineage('icb/frimley', { direction: 'forward' }).links.map(({ to }) => to); // ['icb/hampshire-and-isle-of-wight', 'icb/surrey-and-sussex', 'icb/thames-valley']
+   */
   lineage(id: string, options?: Lens & { readonly direction?: 'back' | 'forward' | 'both' | undefined }): Lineage;
-  /** What became of each body between two days. */
+  /**
+   * What became of each body between two days.
+   * @example
+   * record.correspondence('2020-03-31', '2020-04-01', { kind: 'CCG' }).summary.merged; // 73
+   */
   correspondence(
     from: string,
     to: string,
-    options?: Lens & Selection & { readonly unchanged?: boolean | undefined },
+    options?: Lens &
+      Selection & {
+        readonly unchanged?: boolean | undefined /** Only targets of this kind or these kinds. */;
+        readonly toKind?: string | readonly string[] | undefined;
+      },
   ): Correspondence;
-  /** A reform step by step: before, each step, after. */
+  /**
+   * A reform step by step: before, each step, after.
+   * @example
+   * record.replay('integrated-care-boards-2022').before.at; // '2022-06-30'
+   */
   replay(milestone: string, options?: Lens): Replay;
-  /** How many of a kind, or holders of a status, on a day. */
+  /**
+   * How many of a kind, or holders of a status, on a day: surely, and at most.
+   * @example
+   * record.count('integrated-care-system', { at: '2020-06-01' }).certain; // 18
+   * record.count('ICS', { at: '2020-05-15' }).possible; // 18
+   */
   count(of: string, options?: Lens & { readonly at?: string | undefined; readonly partOf?: string | undefined }): Count;
-  /** The same over time. */
+  /**
+   * The same over time.
+   * @example
+   * record.counts('ICS', { from: '2019', to: '2021', every: 'year' }).counts.map(({ certain }) => certain); // [14, 14, 29]
+   */
   counts(
     of: string,
     options?: Lens & {
@@ -66,13 +105,29 @@ export interface Machine {
       readonly partOf?: string | undefined;
     },
   ): CountSeries;
-  /** Why a body was so, or why there were so many of a kind. */
+  /**
+   * Why a body was so, or why there were so many of a kind.
+   * @example
+   * record.why('icb/devon', '2022-06-30').answer; // 'It did not exist on 30 June 2022: it began later, 1 July 2022.'
+   */
   why(of: string, at: string, options?: Lens): Why;
-  /** What would not have followed without an event. Hypothetical throughout. */
+  /**
+   * What would not have followed without an event. Hypothetical throughout.
+   * @example
+   * record.without('health-and-care-act-2022/royal-assent', { at: '2022-07-01' }).differences.some(({ id, change }) => id === 'icb/devon' && change === 'ended'); // true
+   */
   without(event: string, options?: Lens & { readonly at?: string | undefined }): Without;
-  /** Things by id, code, present or former name, or acronym, on any day. */
+  /**
+   * Things by id, code, present or former name, or acronym, on any day.
+   * @example
+   * record.find('QHM', { at: '2026-01-01' }).found[0].id; // 'icb/north-east-and-north-cumbria'
+   */
   find(query: string, options?: Lens & { readonly at?: string | undefined; readonly limit?: number | undefined }): Find;
-  /** Events in order of time. */
+  /**
+   * Events in order of time.
+   * @example
+   * record.timeline({ about: 'act/2022-31' }).events[0].id; // 'health-and-care-act-2022/royal-assent'
+   */
   timeline(
     options?: Lens &
       Selection & {
@@ -83,8 +138,28 @@ export interface Machine {
         readonly about?: string | undefined;
       },
   ): TimelineAnswer;
+  /**
+   * Every milestone, in order of its first event.
+   * @example
+   * record.milestones().some(({ milestone }) => milestone === 'integrated-care-boards-2022'); // true
+   */
   milestones(): readonly MilestoneAnswer[];
+  /**
+   * An event as the record now tells it.
+   * @example
+   * record.event('health-and-care-act-2022/royal-assent').date; // '2022-04-28'
+   */
   event(id: string): EventAnswer;
+  /**
+   * Every source, with how many events rest on it; or those of one thing.
+   * @example
+   * record.sources({ about: 'icb/devon' }).length > 0; // true
+   */
   sources(options?: { readonly about?: string | undefined }): readonly SourceAnswer[];
+  /**
+   * Where sources disagree: what the other one says, and the ruling.
+   * @example
+   * record.conflicts({ about: 'system/devon' })[0].says; // 'Lists STP areas until 30 June 2022.'
+   */
   conflicts(options?: Lens & { readonly about?: string | undefined }): readonly Conflict[];
 }

@@ -1,39 +1,26 @@
 import path from 'node:path';
-import type { Day } from '../time/day.ts';
-import { openCompiled, SHIPPED_RECORD } from './cache.ts';
+import { openCompiled, opened, SHIPPED_RECORD } from './cache.ts';
 import type { Compiled } from './compile.ts';
-import { type Context, createContext, told, viewThrough } from './context.ts';
-import { correspondence } from './correspondence.ts';
-import { count, counts } from './counting.ts';
-import { between } from './diff.ts';
-import { RecordUnreadable } from './errors.ts';
-import { find } from './find.ts';
-import { history } from './history.ts';
-import { landscape } from './landscape.ts';
-import { lineage } from './lineage.ts';
-import type { Lens, Machine } from './machine.ts';
-import { milestones, replay } from './replay.ts';
+import { createContext } from './context.ts';
+import { machineOver, type OpenOptions, refuseErrors } from './front.ts';
+import type { Machine } from './machine.ts';
 import { FORMAT } from './stored.ts';
-import { conflicts, sources, timelineOf } from './telling.ts';
 import { todayInEngland } from './today.ts';
-import { why } from './why.ts';
-import { theEvent, without } from './without.ts';
-
-/** Where to read the record from, and which day "today" is. */
-export interface OpenOptions {
-  /** A folder of milestone files; the record that the package ships unless given. */
-  readonly folder?: string | undefined;
-  /** The day that "today" means, asked only when a question needs it; for answers that must be repeatable. */
-  readonly today?: (() => Day) | undefined;
-}
 
 /**
  * Opens the record: from its compiled form when that is at hand, else by reading, checking and compiling the files.
  * Throws `RecordUnreadable` with every problem when the files cannot be read as a record.
+ * @example
+ * const record = await openRecord();
+ * record.count('ICB', { at: '2022-07-01' }).certain; // 42
  */
 export async function openRecord(options: OpenOptions = {}): Promise<Machine> {
+  if (options.store !== undefined) return (await import('./from-store.ts')).openFromStore(options.store, options);
   const folder = path.resolve(options.folder ?? SHIPPED_RECORD);
-  const compiled = await openCompiled(folder, FORMAT, () => compileFolder(folder));
+  const compiled =
+    options.cache === false
+      ? opened(await compileFolder(folder))
+      : await openCompiled(folder, FORMAT, () => compileFolder(folder));
   return machineOver(createContext(compiled, options.today ?? (() => todayInEngland())));
 }
 
@@ -41,36 +28,6 @@ export async function openRecord(options: OpenOptions = {}): Promise<Machine> {
 async function compileFolder(folder: string): Promise<Compiled> {
   const [{ loadRecord }, { compileRecord }] = await Promise.all([import('../record/load.ts'), import('./compile.ts')]);
   const record = await loadRecord(folder);
-  const errors = record.problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) {
-    throw new RecordUnreadable(
-      `the record in ${folder} has ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`,
-      errors,
-    );
-  }
+  refuseErrors(record, folder);
   return compileRecord(record);
-}
-
-/** The front door over an open context. */
-export function machineOver(context: Context): Machine {
-  const seen = (lens: Lens | undefined) => viewThrough(context, lens);
-  return {
-    edition: context.header.edition,
-    at: (at, options) => landscape(seen(options), at, options),
-    between: (from, to, options) => between(seen(options))(from, to, options),
-    history: (id, options) => history(seen(options))(id, options),
-    lineage: (id, options) => lineage(seen(options))(id, options),
-    correspondence: (from, to, options) => correspondence(seen(options))(from, to, options),
-    replay: (milestone, options) => replay(seen(options))(milestone, options),
-    count: (of, options) => count(seen(options))(of, options),
-    counts: (of, options) => counts(seen(options))(of, options),
-    why: (of, at, options) => why(seen(options))(of, at, options),
-    without: (event, options) => without(seen(options))(event, options),
-    find: (query, options) => find(seen(options))(query, options),
-    timeline: (options) => timelineOf(seen(options))(options),
-    milestones: () => milestones(context),
-    event: (id) => told(theEvent(context, id)),
-    sources: (options) => sources(seen(undefined))(options),
-    conflicts: (options) => conflicts(seen(options))(options),
-  };
 }

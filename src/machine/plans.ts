@@ -56,9 +56,9 @@ function planAt(sight: Sight, id: string): OpenPlan | undefined {
   const revised = latest.from.event === announced.from.event ? undefined : latest;
   const promised = sight.context.event(expected.from.event).promised;
   const open = state.value === 'open' || state.value === 'revised';
-  // Whether a promise for a day after coverage was kept, nobody here can know.
-  const missed =
-    open && promised !== undefined && promised.latest < sight.at && promised.latest < (coverageEnd(sight) ?? FOREVER);
+  // Whether a promise was kept, nobody can know who looks from before its day; nor can we after what is covered.
+  const known = Math.min(sight.at, sight.publishedBy ?? FOREVER, coverageEnd(sight) ?? FOREVER);
+  const missed = open && promised !== undefined && promised.latest < known;
   const expects = read(sight, id, 'expects')?.value;
   const list = typeof expects === 'string' ? (JSON.parse(expects) as Expects[]) : [];
   const data = sight.context.event(announced.from.event).data as { readonly ends?: readonly string[] };

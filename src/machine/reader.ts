@@ -48,7 +48,7 @@ export function kindOf(sight: Sight, id: string): string {
   return textOf(sight, id, 'kind') ?? family(id);
 }
 
-export function codesOf(sight: Sight, id: string): Codes {
+function codesOf(sight: Sight, id: string): Codes {
   const codes: { ods?: string; gss?: string } = {};
   const ods = read(sight, id, 'ods')?.value;
   if (typeof ods === 'string') codes.ods = ods;
@@ -67,13 +67,14 @@ export function boundaryRef(view: View, boundary: Boundary): BoundaryRef {
   return { event, sources, date: boundaryInWords(boundary) };
 }
 
-/** The first day and the first day no longer, as EDTF. */
-export function periodOf(held: Held): { readonly from: string; readonly until: string | null } {
-  return { from: edtfOf(held.from), until: held.until ? edtfOf(held.until) : null };
+/** True when the record had not been begun by the day it is asked to know things by. */
+export function isBeforeRecord({ context, recordedBy }: View): boolean {
+  return recordedBy !== undefined && (context.header.begun === null || recordedBy < context.header.begun);
 }
 
 /** What the record claims to know of a kind, or of the holders of a status, on a day. */
 export function coverageOf(view: View, of: string, at: Day): Coverage {
+  if (isBeforeRecord(view)) return { of, completeness: 'none', from: null, to: null };
   const spans = view.context.header.coverage.filter(
     (span) => span.of === of || span.of === `status/${of}` || span.of === `kind/${of}`,
   );
@@ -110,7 +111,7 @@ export function coverageEnd(view: View): Day | undefined {
 }
 
 /** True when the day lies after what is covered of a kind: what is said of it is expected, not known. */
-export function isBeyond(view: View, of: string, at: Day): boolean {
+function isBeyond(view: View, of: string, at: Day): boolean {
   let last: Day | undefined;
   for (const span of view.context.header.coverage) {
     if (span.of !== of && tail(span.of) !== of) continue;
@@ -138,6 +139,10 @@ export function exists(sight: Sight, id: string): Held | undefined {
 }
 
 const TIERS = ['place', 'local', 'intermediate', 'regional', 'national'];
+function kindRank(kind: string): number {
+  return KINDS.findIndex((one) => one.name === kind);
+}
+
 function tierRank(kind: string): number {
   const found = KINDS.find((one) => one.name === kind);
   return found && 'tier' in found ? TIERS.indexOf(found.tier) : TIERS.length;
@@ -151,9 +156,12 @@ export function partOf(sight: Sight, id: string): Body['partOf'] {
     const above: typeof level = [];
     for (const below of level) {
       for (const parent of parentsOf(sight, below.id)) {
-        if (parent.id === id || found.has(parent.id)) continue;
+        if (parent.id === id) continue;
         const existence = weaker(below.existence, parent.existence);
-        found.set(parent.id, { body: { ...parent, existence }, depth });
+        // Reached by several ways, a parent is as sure as the surest.
+        const known = found.get(parent.id);
+        if (known && weaker(known.body.existence, existence) === existence) continue;
+        found.set(parent.id, { body: { ...parent, existence }, depth: known?.depth ?? depth });
         above.push({ id: parent.id, existence });
       }
     }
@@ -161,7 +169,11 @@ export function partOf(sight: Sight, id: string): Body['partOf'] {
   }
   return [...found.values()]
     .sort(
-      (a, b) => tierRank(a.body.kind) - tierRank(b.body.kind) || a.depth - b.depth || (a.body.id < b.body.id ? -1 : 1),
+      (a, b) =>
+        tierRank(a.body.kind) - tierRank(b.body.kind) ||
+        a.depth - b.depth ||
+        kindRank(a.body.kind) - kindRank(b.body.kind) ||
+        (a.body.id < b.body.id ? -1 : 1),
     )
     .map(({ body }) => body);
 }
@@ -276,7 +288,7 @@ function possibleNote(sight: Sight, held: Held, uncertain: Boundary): string {
 }
 
 /** Why an existence is only possible or expected, in words. */
-export function uncertaintyOf(sight: Sight, held: Held, existence: Existence): string | undefined {
+function uncertaintyOf(sight: Sight, held: Held, existence: Existence): string | undefined {
   if (existence === 'expected') {
     return held.expected ? 'announced by then, not yet in force' : 'after what the record covers: shown as last known';
   }

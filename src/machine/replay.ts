@@ -61,8 +61,8 @@ export const replay =
     const events = milestone.events
       .map((position) => context.eventAt(position))
       .filter((event) => isVisible(view, event));
-    const [first, last] = [events[0], events.at(-1)];
-    if (!first || !last)
+    const [first] = events;
+    if (!first)
       throw new AskedWrongly(
         `nothing of ${slug} was known by then`,
         'leave --published-by or --recorded-by out, or give a later day',
@@ -74,15 +74,13 @@ export const replay =
     const beforeAt = first.earliest - 1;
     const count = (sight: Sight) =>
       things.map((thing) => ({ kind: slugOf(thing), title: titleOf(sight, thing), ...plain(tallyOf(sight, thing)) }));
-    let running = count(sightAt(stepView, beforeAt));
-    const before = { at: isoDay(beforeAt), counts: countsOf(running) };
+    const before = { at: isoDay(beforeAt), counts: countsOf(count(sightAt(stepView, beforeAt))) };
     const steps = groups.map((group, position): ReplayStep => {
       const [event] = group as [StoredEvent, ...StoredEvent[]];
       // Other reforms may have moved the counts since the step before: compare on the day of the step.
       const was = count(sightAt(stepView, event.latest));
       timeline.append(group.map((one) => entryOf(one, view.dates)));
       const now = count(sightAt(stepView, event.latest));
-      running = now;
       return {
         step: position + 1,
         date: edtfOf(event),
@@ -97,6 +95,7 @@ export const replay =
         changes: group.map(({ sentence }) => sentence),
       };
     });
+    const afterAt = Math.max(...events.map(({ latest }) => latest));
     return {
       ...head(view),
       milestone: slug,
@@ -104,7 +103,7 @@ export const replay =
       summary: milestone.summary,
       before,
       steps,
-      after: { at: isoDay(last.latest), counts: countsOf(running) },
+      after: { at: isoDay(afterAt), counts: countsOf(count(sightAt(stepView, afterAt))) },
     } satisfies Replay;
   };
 

@@ -1,9 +1,9 @@
 import type { Milestone } from '../record/types.ts';
 import type { Day } from '../time/day.ts';
-import type { EventAnswer, SourceAnswer, SourceRef } from './answers.ts';
+import type { Conflict, EventAnswer, SourceAnswer, SourceRef } from './answers.ts';
 
 /** The shape of the compiled form: bump it when that changes, and caches are made anew. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** An event as the compiled record keeps it: told, with what the machine needs to find and replay it. */
 export interface StoredEvent extends EventAnswer {
@@ -40,15 +40,24 @@ export interface StoredCoverage {
   readonly note?: string;
 }
 
+/** A declared divergence, told; its event is told where it is read. */
+export interface StoredDivergence extends Omit<Conflict, 'event'> {
+  readonly event: string;
+}
+
 /** What every command needs of the compiled record; the rest is read when asked for. */
 export interface Header {
   readonly format: number;
   readonly edition: string;
   readonly coverage: readonly StoredCoverage[];
+  /** The day the record took in its first event; null while it is empty. */
+  readonly begun: Day | null;
   /** Key of each event, in the order of the events file. */
   readonly keys: readonly string[];
   /** Byte offset of each event in the events file, and the end of the last. */
   readonly offsets: readonly number[];
+  /** What the store that it came from held beside the record. */
+  readonly skipped?: { readonly foreign: number; readonly unknown: Readonly<Record<string, number>> };
 }
 
 /** Who says so, for every event: kept apart so that a landscape of hundreds of bodies need not read their events. */
@@ -67,6 +76,7 @@ export interface Index {
     readonly to: Day;
   })[];
   readonly sources: readonly SourceAnswer[];
+  readonly divergences: readonly StoredDivergence[];
   /** Positions of the events that touch a thing. */
   readonly subjects: Readonly<Record<string, readonly number[]>>;
 }

@@ -129,14 +129,24 @@ export const sources =
       .map((source): SourceAnswer => ({ ...source, events: cited.get(source.source) ?? 0 }));
   };
 
-/** Where sources disagree: what the other one says, and our ruling, on the event it concerns. */
+/** Where sources disagree: what the other one says, and our ruling, on the event it concerns; official files that we differ from last. */
 export const conflicts =
   (view: View): Machine['conflicts'] =>
   (options = {}) => {
     const about = options.about === undefined ? undefined : relatedTo(view, options.about);
-    return visible(view)
-      .filter((event) => about === undefined || event.subjects.some((id) => about.has(id)))
-      .flatMap((event) =>
-        event.dissent.map(({ source, says, ruling }): Conflict => ({ event: told(event), source, says, ruling })),
-      );
+    const concerned = visible(view).filter(
+      (event) => about === undefined || event.subjects.some((id) => about.has(id)),
+    );
+    const dissents = concerned.flatMap((event) =>
+      event.dissent.map(
+        ({ source, says, ruling }): Conflict => ({ kind: 'dissent', event: told(event), source, says, ruling }),
+      ),
+    );
+    const divergences = concerned.flatMap((event) =>
+      view.context
+        .index()
+        .divergences.filter((one) => one.event === event.id)
+        .map((one): Conflict => ({ ...one, event: told(event) })),
+    );
+    return [...dissents, ...divergences];
   };

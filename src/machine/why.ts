@@ -10,6 +10,7 @@ import {
   bodiesAt,
   bodyAt,
   coverageOf,
+  designation,
   exists,
   kindOf,
   nameOf,
@@ -43,10 +44,8 @@ function causes(view: View, event: EventAnswer, seen = new Set<string>([event.id
   for (const id of event.because) {
     if (seen.has(id)) continue;
     seen.add(id);
-    const position = view.context.header.keys.indexOf(id);
-    if (position < 0) continue;
-    const cause = view.context.eventAt(position);
-    if (!isVisible(view, cause)) continue;
+    const cause = view.context.wordings(id).find((wording) => isVisible(view, wording));
+    if (!cause) continue;
     found.push(told(cause), ...causes(view, told(cause), seen));
   }
   return found;
@@ -84,7 +83,7 @@ function whyBody(sight: Sight, id: string): Answer {
   for (const attribute of ['name', 'kind', 'ods', 'gss', 'part-of']) {
     const values =
       attribute === 'part-of'
-        ? sight.timeline.members(id, attribute, sight.moment)
+        ? sight.timeline.members(id, attribute, sight.moment).filter(({ member }) => exists(sight, member as string))
         : sight.timeline.values(id, attribute, sight.moment);
     for (const value of values) {
       if (value.from.event === held.from.event && attribute !== 'part-of') continue;
@@ -104,6 +103,7 @@ function whyBody(sight: Sight, id: string): Answer {
   for (const status of statusesOf(sight, id)) {
     const events = sight.timeline
       .bearers('holder', id, sight.moment)
+      .filter(({ subject }) => designation(sight, subject)?.status === `status/${status.status}`)
       .flatMap(({ subject, held: holding }) => [
         ...(exists(sight, subject) ? withCauses(sight, (exists(sight, subject) ?? holding).from.event) : []),
         ...withCauses(sight, holding.from.event),

@@ -13,12 +13,11 @@ import type { StoredEvent } from './stored.ts';
 
 /** The latest wording of an event, or `AskedWrongly` with the nearest id. */
 export function theEvent(context: Context, id: string): StoredEvent {
-  const { keys } = context.header;
-  const position = keys.indexOf(id);
-  if (position >= 0) return context.eventAt(position);
+  const latest = context.wordings(id).at(-1);
+  if (latest) return latest;
   throw new AskedWrongly(
     `no event has the id ${id}`,
-    didYouMean(id, keys) ?? 'stood timeline lists events with their ids',
+    didYouMean(id, context.header.keys) ?? 'stood timeline lists events with their ids',
   );
 }
 
@@ -45,7 +44,7 @@ function fallen(view: View, id: string): StoredEvent[] {
 export const without =
   (view: View): Machine['without'] =>
   (id, options = {}) => {
-    const event = theEvent(view.context, id);
+    const event = view.context.wordings(id).find((one) => isVisible(view, one)) ?? theEvent(view.context, id);
     const fell = fallen(view, id);
     const at =
       options.at === undefined

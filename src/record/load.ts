@@ -4,24 +4,26 @@ import { basename, join, resolve } from 'node:path';
 import { isoDay } from '../time/day.ts';
 import { KIND_NAMES } from '../vocabulary/kinds.ts';
 import { resolveBeliefs } from './believe.ts';
+import { readDivergences } from './divergences.ts';
 import { explain } from './explain.ts';
 import { editionOf, LOCK_FILE, readLock } from './lock.ts';
 import { didYouMean } from './near.ts';
 import { compareText } from './order.ts';
 import { originOf } from './origins.ts';
-import { dateReader, readEvent } from './read-event.ts';
+import { dateReader, type ReadEvent, readEvent } from './read-event.ts';
 import { sortProblems } from './report.ts';
 import { coverageSchema, milestoneSchema, sourceId, sourceSchema } from './schemas.ts';
-import type { CoverageSpan, LoadedRecord, Milestone, Problem, RecordedEvent, Source } from './types.ts';
+import type { CoverageSpan, LoadedRecord, LockLine, Milestone, Problem, RecordedEvent, Source } from './types.ts';
 import { LARGEST_FILE, readYaml, type YamlFile } from './yaml.ts';
 
 const SOURCES_FILE = 'sources.yaml';
 const COVERAGE_FILE = 'coverage.yaml';
+const DIVERGENCES_FILE = 'divergences.yaml';
 /** Files of the shelf that hold no events. */
-const OTHER_FILES: readonly string[] = [SOURCES_FILE, COVERAGE_FILE, 'divergences.yaml'];
+const OTHER_FILES: readonly string[] = [SOURCES_FILE, COVERAGE_FILE, DIVERGENCES_FILE];
 
 /**
- * Reads the record in a folder: every milestone file, `sources.yaml`, `coverage.yaml` and `record.lock`.
+ * Reads the record in a folder: every milestone file, `sources.yaml`, `coverage.yaml`, `divergences.yaml` and `record.lock`.
  * Never throws for what the files hold: everything wrong in any of them is in `problems`, all at once, and what could be read is there.
  */
 export async function loadRecord(folder: string): Promise<LoadedRecord> {
@@ -35,29 +37,64 @@ export async function loadRecord(folder: string): Promise<LoadedRecord> {
     problems.push(...file.problems);
     return file.value === undefined ? undefined : file;
   };
-  const sources = readSources(yaml(SOURCES_FILE), problems);
-  const milestones: Milestone[] = [];
-  for (const name of [...texts.keys()].filter((each) => !OTHER_FILES.includes(each))) {
-    const file = yaml(name);
-    const milestone = file === undefined ? undefined : readMilestone(file, name, sources, problems);
-    if (milestone) milestones.push(milestone);
-  }
+  const [sources, coverage, divergences] = [yaml(SOURCES_FILE), yaml(COVERAGE_FILE), yaml(DIVERGENCES_FILE)];
+  const milestones = [...texts.keys()]
+    .filter((name) => !OTHER_FILES.includes(name))
+    .flatMap((name) => {
+      const file = yaml(name);
+      return file === undefined ? [] : [{ name, file }];
+    });
+  const lock = await readLock(folder, `${shelf}/${LOCK_FILE}`);
+  problems.push(...lock.problems);
+  return assembleRecord({ folder, sources, coverage, divergences, milestones, lock: lock.lines, problems });
+}
+
+/** The parts of a record before they are read together: from a folder, or from wherever else they are kept. */
+export interface RecordParts {
+  readonly folder: string;
+  readonly sources: YamlFile | undefined;
+  readonly coverage: YamlFile | undefined;
+  readonly divergences: YamlFile | undefined;
+  /** In the order of their names. */
+  readonly milestones: readonly MilestoneFile[];
+  readonly lock: readonly LockLine[];
+  /** What is known to be wrong with them already. */
+  readonly problems: readonly Problem[];
+}
+
+/** The file of one milestone. */
+export interface MilestoneFile {
+  /** Its name within the folder: `2020-04-01-ccg-mergers-2020.yaml`. */
+  readonly name: string;
+  readonly file: YamlFile;
+  /** Version of the schema that an event was written by where it does not say so itself. */
+  readonly schemaOf?: ((sequence: number) => number | undefined) | undefined;
+}
+
+/** Reads the parts of a record together: events against sources, corrections against events, coverage against kinds. */
+export function assembleRecord(parts: RecordParts): LoadedRecord {
+  const problems: Problem[] = [...parts.problems];
+  const sources = readSources(parts.sources, problems);
+  const milestones = parts.milestones
+    .map((each) => readMilestone(each, sources, problems))
+    .filter((milestone) => milestone !== undefined);
   noteDuplicates(milestones, problems);
   const events = milestones.flatMap((milestone) => milestone.events);
-  const coverage = readCoverage(yaml(COVERAGE_FILE), events, problems);
+  const coverage = readCoverage(parts.coverage, events, problems);
+  const divergences = readDivergences(parts.divergences, problems);
   const { believed, problems: doubts } = resolveBeliefs(events, (written, original, correction) =>
     reread(written, original, correction, milestones, sources),
   );
-  const lock = await readLock(folder, `${shelf}/${LOCK_FILE}`);
-  problems.push(...doubts, ...lock.problems);
+  problems.push(...doubts);
   return {
-    folder,
+    folder: parts.folder,
     milestones,
     sources,
     coverage,
+    divergences,
     believed,
-    lock: lock.lines,
-    edition: editionOf(events, lock.lines),
+    lock: parts.lock,
+    edition: editionOf(events, parts.lock),
     problems: sortProblems(problems),
   };
 }
@@ -192,8 +229,7 @@ function readSources(file: YamlFile | undefined, problems: Problem[]): Map<strin
 }
 
 function readMilestone(
-  file: YamlFile,
-  name: string,
+  { file, name, schemaOf }: MilestoneFile,
   sources: ReadonlyMap<string, Source>,
   problems: Problem[],
 ): Milestone | undefined {
@@ -228,6 +264,7 @@ function readMilestone(
       sources,
       locator: file,
       base: ['events', sequence],
+      schema: schemaOf?.(sequence),
     });
     problems.push(...read.problems);
     if (read.event) events.push(read.event);
@@ -244,13 +281,14 @@ function readMilestone(
   };
 }
 
-function reread(
+/** Reads a corrected wording of an event afresh, as its own file would have given it. */
+export function reread(
   written: Readonly<Record<string, unknown>>,
   original: RecordedEvent,
   correction: RecordedEvent,
-  milestones: readonly Milestone[],
+  milestones: readonly Pick<Milestone, 'slug'>[],
   sources: ReadonlyMap<string, Source>,
-) {
+): ReadEvent {
   const origin = originOf(correction);
   const milestone = milestones.find(({ slug }) => slug === original.milestone);
   if (origin === undefined || milestone === undefined) return { problems: [] };

@@ -67,7 +67,7 @@ export async function readLock(
 }
 
 /** Reads the text of a lock. */
-function parseLock(
+export function parseLock(
   text: string,
   file: string,
 ): { readonly lines: readonly LockLine[]; readonly problems: readonly Problem[] } {

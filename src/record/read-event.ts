@@ -21,6 +21,8 @@ export interface EventSetting {
   readonly sources: ReadonlyMap<string, Source>;
   readonly locator: Locator;
   readonly base: Path;
+  /** Version of the schema that `data` was written by where the event does not say; the newest when left out. */
+  readonly schema?: number | undefined;
 }
 
 /** An event read and checked by itself, or what is wrong with it. */
@@ -135,11 +137,11 @@ function readWhen(
 function readData(
   raw: unknown,
   type: EventType,
-  { locator, base }: EventSetting,
+  { locator, base, schema: assumed }: EventSetting,
   dates: Dates,
   problems: Problem[],
 ): unknown {
-  const { data, schema = type.version } = raw as { data?: unknown; schema?: unknown };
+  const { data, schema = assumed ?? type.version } = raw as { data?: unknown; schema?: unknown };
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return undefined;
   const newest = upcast(data, Number(schema), type);
   if (newest === undefined) {

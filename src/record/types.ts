@@ -122,6 +122,24 @@ export interface CoverageSpan {
   readonly place: Place;
 }
 
+/** Where the record differs from an official file, declared: a field of an event, or a count of a kind on a day. */
+export interface Divergence {
+  readonly event: string;
+  readonly field?: string;
+  readonly count?: string;
+  readonly on?: string;
+  readonly about?: string;
+  readonly official: string;
+  readonly ours: string;
+  /** The official file, and where in it. */
+  readonly source: string;
+  readonly at?: string;
+  readonly why: string;
+  /** Ids of the sources that ours rests on. */
+  readonly evidence: readonly string[];
+  readonly place: Place;
+}
+
 /** An event as believed in `[recordedFrom, recordedTo)`, after corrections and withdrawals. */
 export interface BelievedEvent extends RecordedEvent {
   readonly recordedFrom: Day;
@@ -148,6 +166,7 @@ export interface LoadedRecord {
   readonly milestones: readonly Milestone[];
   readonly sources: ReadonlyMap<string, Source>;
   readonly coverage: readonly CoverageSpan[];
+  readonly divergences: readonly Divergence[];
   /** Every wording of every event, with the days on which the record believed it. */
   readonly believed: readonly BelievedEvent[];
   readonly lock: readonly LockLine[];

@@ -77,12 +77,7 @@ function runOf(rows: readonly Row[], index: number): { first: number; last: numb
 }
 
 /** A value with its provenance. */
-export function held(
-  rows: readonly Row[],
-  index: number,
-  certainty: Held['certainty'],
-  publishedBy: Day | undefined,
-): Held {
+function held(rows: readonly Row[], index: number, certainty: Held['certainty'], publishedBy: Day | undefined): Held {
   const { first, last } = runOf(rows, index);
   const { value, member } = rows[index] as Row;
   const from = rows[first] as Row;

@@ -552,7 +552,9 @@ export function fakeMachine(calls: Call[] = []): Machine {
       },
       { ...blog, publisher: 'Somebody', kind: 'blog', note: 'not updated since', events: 1 },
     ],
-    conflicts: () => [{ event, source: blog, says: 'it began in April', ruling: 'the order says July' }],
+    conflicts: () => [
+      { kind: 'dissent', event, source: blog, says: 'it began in April', ruling: 'the order says July' },
+    ],
   };
   return new Proxy(machine, {
     get: (target, name: keyof Machine) => {

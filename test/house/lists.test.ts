@@ -8,6 +8,7 @@ const LISTS = [
   { what: 'event type', folder: 'src/vocabulary/events', index: 'src/vocabulary/index.ts', list: 'EVENT_TYPES' },
   { what: 'projection', folder: 'projections', index: 'projections/index.ts', list: 'PROJECTIONS' },
   { what: 'rule', folder: 'src/record/rules', index: 'src/record/rules/index.ts', list: 'RULES' },
+  { what: 'import format', folder: 'src/import/formats', index: 'src/import/index.ts', list: 'FORMATS' },
   { what: 'command', folder: 'src/cli/commands', index: 'src/cli/commands.ts', list: 'COMMANDS' },
 ] as const;
 

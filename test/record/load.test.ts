@@ -78,8 +78,10 @@ describe('a milestone file', () => {
     }
   });
 
-  test('divergences are another room’s to read', async () => {
-    expect((await recordOf({ 'divergences.yaml': 'anything: at all\n' })).problems).toEqual([]);
+  test('divergences that are not a list are a problem', async () => {
+    const { problems, divergences } = await recordOf({ 'divergences.yaml': 'anything: at all\n' });
+    expect(divergences).toEqual([]);
+    expect(problems.map(({ rule, message }) => `${rule}: ${message}`)).toEqual(['shape: divergences are a list']);
   });
 });
 

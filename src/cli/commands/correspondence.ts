@@ -41,13 +41,14 @@ export const command: Command = {
   ],
   options: [
     { flags: '--changed-only', summary: 'leave out bodies that stayed the same' },
+    { flags: '--to-kind <kind>', summary: 'only targets of this kind: sub-icb-location, or integrated-care-board' },
     ...SELECTION,
     ...LENS,
     ...COMMON,
   ],
   examples: [
     {
-      line: 'stood correspondence 2017-04-01 2022-07-01 --kind CCG --format csv',
+      line: 'stood correspondence 2017-04-01 2022-07-01 --kind CCG --to-kind ICB --format csv',
       means: 'a table to join with: which board each group led to',
     },
     {
@@ -65,6 +66,7 @@ export const command: Command = {
       ...lensOf(ctx),
       ...(await selectionOf(ctx)),
       unchanged: !ctx.options.changedOnly,
+      toKind: ctx.options.toKind,
     });
     await tell(ctx, {
       data: answer,

@@ -1,7 +1,8 @@
 import type { Body, Coverage, EventAnswer, Landscape, PlanAnswer } from '../../machine/answers.ts';
 import type { Machine } from '../../machine/machine.ts';
+import { listed } from '../../machine/words.ts';
 import { isoDay, parseIsoDay } from '../../time/day.ts';
-import type { Command, Context } from '../command.ts';
+import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import type { Sheet } from '../format/csv.ts';
 import { askedInWords, dateInWords, lastDayInWords, onAsked, yearFirst } from '../format/dates.ts';
@@ -81,7 +82,7 @@ export const command: Command = {
     const summed = !(ctx.options.all || ctx.options.kind || ctx.options.partOf);
     await tell(ctx, {
       data: landscape,
-      document: () => (ctx.format === 'markdown' ? markdownOf(landscape) : textOf(landscape, machine, summed, ctx)),
+      document: () => (ctx.format === 'markdown' ? markdownOf(landscape) : textOf(landscape, machine, summed)),
       sheet: () => sheetOf(landscape),
       notes: [`As it stood ${onAsked(landscape.at)}.`, ...landscape.notes.map(sentence)],
     });
@@ -134,7 +135,7 @@ const CITED = 1;
 /** How many bodies of a group are named before the rest is summed up. */
 const NAMED = 5;
 
-function textOf(landscape: Landscape, machine: Machine, summed: boolean, ctx: Context): Document {
+function textOf(landscape: Landscape, machine: Machine, summed: boolean): Document {
   const groups = groupsOf(landscape, (body) => !isExpected(body));
   const eyes = landscape.publishedBy ? `, as seen from ${askedInWords(landscape.publishedBy)}` : '';
   // Who looks ahead asks for what was expected.
@@ -148,12 +149,13 @@ function textOf(landscape: Landscape, machine: Machine, summed: boolean, ctx: Co
       summed && group.bodies.length > NAMED ? summary(group, machine, titles, landscape) : named(group, summed),
     ),
     ...(foreseen ? [] : expectedBlocks(landscape, summed)),
+    ...noneBlocks(landscape, groups),
     ...uncoveredBlocks(landscape, groups, summed),
     ...closing(
       landscape.notes.filter((note) => groups.length > 0 || !NOT_COVERED.test(note)),
       landscape.edition,
     ),
-    ...(summed ? [nextBlock(landscape, groups, ctx)] : []),
+    ...(summed ? [nextBlock(landscape, groups)] : []),
   ];
 }
 
@@ -178,6 +180,15 @@ function nothingBlocks(landscape: Landscape, groups: readonly Group[]): Block[] 
       paragraph([
         strong('Not covered: '),
         `the record does not say what existed on ${day}.${reach} That is not to say that nothing did.`,
+      ]),
+    ];
+  }
+  const { publishedBy } = landscape;
+  if (publishedBy !== null && publishedBy < yearFirst(landscape.at)) {
+    return [
+      paragraph([
+        strong('None expected: '),
+        `nothing public by ${dateInWords(publishedBy)} spoke of any for ${day}, as far as the record holds its sources.`,
       ]),
     ];
   }
@@ -218,7 +229,7 @@ function bodyLine(body: Body, mostSources?: number): Line {
   if (body.status.length > 0) parts.push(`; ${body.status.map(statusInWords).join(', ')}`);
   if (body.partOf.length > 0)
     parts.push(
-      `; part of ${body.partOf.map((parent) => `${nameOf(parent)}${parent.existence === 'possible' ? ' (possibly)' : ''}`).join(' and ')}`,
+      `; part of ${listed(body.partOf.map((parent) => `${nameOf(parent)}${parent.existence === 'possible' ? ' (possibly)' : ''}`))}`,
     );
   if (body.existence !== 'certain')
     parts.unshift(
@@ -377,6 +388,16 @@ function planLine(plan: PlanAnswer): Line {
   ];
 }
 
+/** Kinds of which there were none, and the record knows it: a person should not take silence for that. */
+function noneBlocks({ at, coverage, publishedBy }: Landscape, groups: readonly Group[]): Block[] {
+  if (publishedBy !== null && publishedBy < yearFirst(at)) return [];
+  const none = coverage.filter(
+    ({ of, completeness }) => completeness === 'complete' && !groups.some(({ kind }) => kind === of),
+  );
+  if (none.length === 0) return [];
+  return [heading('None on this day'), items([`${capital(listed(none.map(({ of }) => kindInWords(of))))}.`])];
+}
+
 function uncoveredBlocks({ coverage }: Landscape, groups: readonly Group[], summed: boolean): Block[] {
   const silent = coverage.filter(
     ({ of, completeness }) =>
@@ -399,19 +420,14 @@ function uncoveredBlocks({ coverage }: Landscape, groups: readonly Group[], summ
   ];
 }
 
-function nextBlock({ at, publishedBy }: Landscape, groups: readonly Group[], ctx: Context): Block {
+function nextBlock({ at, publishedBy }: Landscape, groups: readonly Group[]): Block {
   const isComplete = ({ coverage }: Group) => coverage?.completeness === 'complete';
   const biggest = [...groups].sort(
     (a, b) => Number(isComplete(b)) - Number(isComplete(a)) || b.bodies.length - a.bodies.length,
   )[0];
   const day = parseIsoDay(at);
-  const own = ctx.options.publishedBy ? ` --published-by ${quoted(publishedBy ?? '')}` : '';
   const lines: [string, string][] = [];
   if (biggest) {
-    lines.push([
-      `stood on ${quoted(at)} --kind ${kindToType(biggest.kind)}${own}`,
-      `name every one of the ${biggest.bodies.length}`,
-    ]);
     lines.push([`stood why ${kindToType(biggest.kind)} --at ${quoted(at)}`, 'explain the number']);
   }
   if (day !== undefined) {

@@ -26,7 +26,7 @@ export const command: Command = {
   tooMany: 'for what concerns one thing: stood sources --about icb/devon',
   arguments: [],
   options: [
-    { flags: '--conflicts', summary: 'what other sources say, and the ruling' },
+    { flags: '--conflicts', summary: 'what other sources and official files say, and the ruling' },
     { flags: '--about <id>', summary: 'only what concerns this thing: an id, a code or a name' },
     ...LENS,
     ...COMMON,
@@ -45,14 +45,29 @@ export const command: Command = {
         data: conflicts,
         document: () => conflictsOf(conflicts, ctx.format === 'markdown'),
         sheet: () => ({
-          header: ['event', 'date', 'record_says', 'source', 'source_says', 'ruling'],
-          rows: conflicts.map(({ event, source, says, ruling }) => [
+          header: [
+            'kind',
+            'event',
+            'date',
+            'record_says',
+            'source',
+            'source_says',
+            'ruling',
+            'official',
+            'ours',
+            'evidence',
+          ],
+          rows: conflicts.map(({ kind, event, source, says, ruling, official, ours, evidence }) => [
+            kind,
             event.id,
             event.date,
             event.sentence,
             source.source,
             says,
             ruling,
+            official,
+            ours,
+            evidence?.map((each) => each.source).join(';'),
           ]),
         }),
         notes: lensLines({
@@ -94,22 +109,27 @@ function conflictsOf(conflicts: readonly Conflict[], asTable: boolean): Document
       head,
       table(
         ['When', 'The record says', 'Another source says', 'Ruling'],
-        conflicts.map(({ event, source, says, ruling }) => [
+        conflicts.map(({ event, source, says, ruling, evidence = [] }) => [
           event.dateText,
           [event.sentence, cite(event.sources)],
           [says, cite([source])],
-          ruling,
+          [ruling, cite(evidence)],
         ]),
       ),
     ];
   return [
     head,
-    ...conflicts.flatMap(({ event, source, says, ruling }): Block[] => [
+    ...conflicts.flatMap(({ kind, event, source, says, ruling, evidence = [] }): Block[] => [
       heading(`${capital(event.dateText)} (${event.id})`),
       items([
         ['The record says: ', event.sentence, ' ', cite(event.sources)],
-        ['Another source says: ', sentence(says), ' ', cite([source])],
-        ['Ruling: ', sentence(ruling)],
+        [
+          kind === 'divergence' ? 'An official file has: ' : 'Another source says: ',
+          sentence(says),
+          ' ',
+          cite([source]),
+        ],
+        ['Ruling: ', sentence(ruling), ...(evidence.length > 0 ? [' ', cite(evidence)] : [])],
       ]),
     ]),
   ];

@@ -7,6 +7,7 @@ import { childOutlivesParent } from './child-outlives-parent.ts';
 import { codeReusedWhileLive } from './code-reused-while-live.ts';
 import { ruleContext } from './context.ts';
 import { coverageGapOrOverlap } from './coverage-gap-or-overlap.ts';
+import { divergenceNoLongerDiffers } from './divergence-no-longer-differs.ts';
 import { endedWithoutReason } from './ended-without-reason.ts';
 import { lockedEventEdited } from './locked-event-edited.ts';
 import { overlappingCodes } from './overlapping-codes.ts';
@@ -35,6 +36,7 @@ export const RULES: readonly Rule[] = [
   undecidableOrder,
   lockedEventEdited,
   planNeverResolved,
+  divergenceNoLongerDiffers,
 ];
 
 /** Everything wrong with a record: what reading it found and what the rules find, by place. */

@@ -32,6 +32,12 @@ export const sourceMissing: Rule = {
     }
     for (const span of record.coverage)
       for (const id of span.sources) if (!record.sources.has(id)) missing(id, span.place);
+    for (const { source, evidence, place } of record.divergences) {
+      for (const id of [source, ...evidence]) {
+        used.add(id);
+        if (!record.sources.has(id)) missing(id, place);
+      }
+    }
     for (const { id, place } of record.sources.values()) {
       if (!used.has(id))
         findings.push({

@@ -1,5 +1,12 @@
-import { defineEventType, touch } from '../define.ts';
+import { defineEventType, type Say, touch } from '../define.ts';
+import { kindNamed } from '../kinds.ts';
 import { thingOrKind, title, z } from '../schemas.ts';
+
+/** Of a kind, all its bodies together: "Primary care trusts: number of bodies 17." */
+function subject(of: string, say: Say): string {
+  const plural = of.startsWith('kind/') ? kindNamed(of.slice('kind/'.length))?.plural : undefined;
+  return plural ? plural.charAt(0).toUpperCase() + plural.slice(1) : say.name(of);
+}
 
 export const figureReported = defineEventType({
   name: 'FigureReported',
@@ -19,6 +26,6 @@ export const figureReported = defineEventType({
   }),
   touches: ({ of }) => touch('cites', of),
   sentence: ({ of, measure, value, upTo, unit, qualifier }, say) =>
-    `${say.name(of)}: ${measure} ${qualifier && qualifier !== 'exactly' ? `${qualifier} ` : ''}${value.toLocaleString('en-GB')}${upTo === undefined ? '' : ` to ${upTo.toLocaleString('en-GB')}`}${unit ? ` ${unit}` : ''}.`,
+    `${subject(of, say)}: ${measure} ${qualifier && qualifier !== 'exactly' ? `${qualifier} ` : ''}${value.toLocaleString('en-GB')}${upTo === undefined ? '' : ` to ${upTo.toLocaleString('en-GB')}`}${unit ? ` ${unit}` : ''}.`,
   example: { of: 'icb/devon', measure: 'population', value: 1194166, unit: 'people', basis: 'Census 2021' },
 });
