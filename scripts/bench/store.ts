@@ -193,7 +193,7 @@ async function memoryOfReplay(
 ): Promise<{ readonly growthMiB: number; readonly peakMiB: number }> {
   let [seen, peak, tenth, end] = [0, 0, 0, 0];
   for await (const batch of store.readAll()) {
-    for (const { data } of batch) if (data['id'] !== undefined) seen++;
+    for (const { data } of batch) if (data.id !== undefined) seen++;
     const mebibytes = process.memoryUsage.rss() / 2 ** 20;
     peak = Math.max(peak, mebibytes);
     if (seen <= long / 10) tenth = Math.max(tenth, mebibytes);

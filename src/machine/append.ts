@@ -195,7 +195,7 @@ function mergedWith(
   const idOf = (event: unknown): unknown => (event as { readonly id?: unknown } | null)?.id;
   const standing =
     held === undefined ? [] : inOrder(held).filter(({ id }) => !given.some((event) => idOf(event) === id));
-  const versions = new Map(held?.events.map(({ id, metadata }) => [id, Number(metadata['schema'])]));
+  const versions = new Map(held?.events.map(({ id, metadata }) => [id, Number(metadata.schema)]));
   const events = [...standing.map((event) => event.written as unknown), ...given];
   const shifted = (path: Path): Path =>
     path[0] === 'events' && path.length > 1

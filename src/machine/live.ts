@@ -234,7 +234,7 @@ function createLiveState(url: string, today: () => Day) {
   const read = (envelope: Envelope): RecordedEvent | undefined => {
     const slug = milestoneOf(envelope.stream) ?? '';
     const milestone = shelf.milestones.get(slug);
-    const recordedText = String(milestone?.head?.['recorded'] ?? envelope.metadata['recordedAt']);
+    const recordedText = String(milestone?.head?.recorded ?? envelope.metadata.recordedAt);
     const at = (_: Path) => ({ file: envelope.stream, line: envelope.revision + 1, column: 1 });
     const { schema } = envelope.metadata;
     const result = readEvent(envelope.data, {
@@ -301,9 +301,8 @@ function createLiveState(url: string, today: () => Day) {
       if (envelope.stream === REGISTRY.sources) {
         sourcesStale = true;
         // What a source says of its day decides what its events say of theirs.
-        if (cited.has(String(envelope.data['source']))) mustRebuild = true;
-      } else if (Array.isArray(envelope.data['events']) && milestoneOf(envelope.stream) !== undefined)
-        mustRebuild = true;
+        if (cited.has(String(envelope.data.source))) mustRebuild = true;
+      } else if (Array.isArray(envelope.data.events) && milestoneOf(envelope.stream) !== undefined) mustRebuild = true;
     }
     if (kind !== 'event') return undefined;
     if (sourcesStale) {
@@ -419,15 +418,15 @@ function createLiveState(url: string, today: () => Day) {
 
   /** The days that an event concerns: its own, and for an amendment those of what it amends, as it was and as it will be. */
   function daysOf({ data: written, metadata }: Envelope): Day[] {
-    const { event: target, replacement } = (written['data'] ?? {}) as {
+    const { event: target, replacement } = (written.data ?? {}) as {
       readonly event?: unknown;
       readonly replacement?: { readonly effective?: unknown };
     };
     const effective = replacement?.effective;
     const corrected =
       typeof effective === 'object' && effective !== null && 'date' in effective ? effective.date : effective;
-    const amended = written['type'] === 'EventCorrected' || written['type'] === 'EventWithdrawn';
-    const texts = amended ? [corrected] : [metadata['effective']];
+    const amended = written.type === 'EventCorrected' || written.type === 'EventWithdrawn';
+    const texts = amended ? [corrected] : [metadata.effective];
     const dated = texts.flatMap((text) => {
       const parsed = text === undefined ? undefined : parseEdtf(String(text));
       return parsed?.ok ? [parsed.date.latest] : [];

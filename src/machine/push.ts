@@ -86,15 +86,15 @@ function planRegistry(record: LoadedRecord, shelf: Shelf, day: string): PlannedA
   const held = shelf.sources();
   const wanted = [...record.sources.values()].map(sourceData);
   const described = wanted
-    .filter((data) => !same(held.get(String(data['source'])), data))
+    .filter((data) => !same(held.get(String(data.source)), data))
     .map((data) => ({ type: STORE_TYPES.source, data }));
   const order = [...new Set([...held.keys(), ...wanted.map(({ source }) => String(source))])];
   const ids = wanted.map(({ source }) => String(source));
   const listed = same(order, ids) ? [] : [{ type: STORE_TYPES.sources, data: { sources: ids } }];
   const coverage = coverageData(record.coverage);
-  const declared = same(shelf.coverage(), coverage['spans']) ? [] : [{ type: STORE_TYPES.coverage, data: coverage }];
+  const declared = same(shelf.coverage(), coverage.spans) ? [] : [{ type: STORE_TYPES.coverage, data: coverage }];
   const divergences = divergencesData(record.divergences);
-  const differing = same(shelf.divergences(), divergences['divergences'])
+  const differing = same(shelf.divergences(), divergences.divergences)
     ? []
     : [{ type: STORE_TYPES.divergences, data: divergences }];
   return [
@@ -256,7 +256,7 @@ export function compareWith(record: LoadedRecord, shelf: Shelf, stored: LoadedRe
       });
     for (const event of events) {
       const read = storedEvents.get(event.id);
-      if (read !== undefined && (read.hash !== event.metadata['hash'] || eventUuid(read) !== event.uuid)) {
+      if (read !== undefined && (read.hash !== event.metadata.hash || eventUuid(read) !== event.uuid)) {
         found.push({
           what: 'hash',
           stream: streamOf(slug),
@@ -272,11 +272,9 @@ export function compareWith(record: LoadedRecord, shelf: Shelf, stored: LoadedRe
       found.push({
         what: 'changed',
         stream,
-        id: String(data['source'] ?? stream),
+        id: String(data.source ?? stream),
         message:
-          data['source'] === undefined
-            ? `${stream} differs`
-            : `the source ${String(data['source'])} is missing or differs`,
+          data.source === undefined ? `${stream} differs` : `the source ${String(data.source)} is missing or differs`,
       });
   if (
     !same(

@@ -81,7 +81,7 @@ function fileOf(milestone: ShelvedMilestone, problems: Problem[]): MilestoneFile
     name: typeof file === 'string' ? file : `${stream}.yaml`,
     file: { file: stream, value, problems: [], at, atKey: at, spelling: () => undefined },
     schemaOf: (sequence) => {
-      const schema = events[sequence]?.metadata['schema'];
+      const schema = events[sequence]?.metadata.schema;
       return typeof schema === 'number' ? schema : undefined;
     },
   };
@@ -89,7 +89,7 @@ function fileOf(milestone: ShelvedMilestone, problems: Problem[]): MilestoneFile
 
 /** Somebody else's event in one of our streams: of a type we know, and yet not ours. */
 function noteStranger(event: ShelvedEvent, slug: string, stream: string, problems: Problem[]): void {
-  if (event.written['type'] === event.type && event.metadata['milestone'] === slug) return;
+  if (event.written.type === event.type && event.metadata.milestone === slug) return;
   problems.push({
     file: stream,
     line: event.revision + 1,

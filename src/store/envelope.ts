@@ -80,7 +80,7 @@ export function envelopeOf(
       hash: event.hash,
       milestone: event.milestone,
       sequence: event.sequence,
-      schema: typeof written['schema'] === 'number' ? written['schema'] : event.schema,
+      schema: typeof written.schema === 'number' ? written.schema : event.schema,
       ...(cause === undefined ? {} : { $causationId: causing === undefined ? cause : eventUuid(causing) }),
       $correlationId: uuidOf(`milestone ${event.milestone}`),
     },

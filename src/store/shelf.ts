@@ -61,17 +61,15 @@ export function createShelf(knows: (type: string) => boolean): Shelf {
   const takeRegistry = (event: StoredEvent): 'registry' | 'unknown' => {
     registry.set(event.stream, event.revision);
     const { type, data } = event;
-    if (type === STORE_TYPES.source && typeof data['source'] === 'string') {
-      described.set(data['source'], data);
-      if (listed !== undefined && !listed.includes(data['source'])) listed = [...listed, data['source']];
-    } else if (type === STORE_TYPES.sources && Array.isArray(data['sources']))
-      listed = data['sources'] as readonly string[];
-    else if (type === STORE_TYPES.coverage && Array.isArray(data['spans']))
-      coverage = data['spans'] as readonly JsonObject[];
-    else if (type === STORE_TYPES.divergences && Array.isArray(data['divergences']))
-      divergences = data['divergences'] as readonly JsonObject[];
-    else if (type === STORE_TYPES.lock && Array.isArray(data['events'])) {
-      for (const line of data['events'] as readonly { readonly event: string; readonly hash: string }[])
+    if (type === STORE_TYPES.source && typeof data.source === 'string') {
+      described.set(data.source, data);
+      if (listed !== undefined && !listed.includes(data.source)) listed = [...listed, data.source];
+    } else if (type === STORE_TYPES.sources && Array.isArray(data.sources)) listed = data.sources as readonly string[];
+    else if (type === STORE_TYPES.coverage && Array.isArray(data.spans)) coverage = data.spans as readonly JsonObject[];
+    else if (type === STORE_TYPES.divergences && Array.isArray(data.divergences))
+      divergences = data.divergences as readonly JsonObject[];
+    else if (type === STORE_TYPES.lock && Array.isArray(data.events)) {
+      for (const line of data.events as readonly { readonly event: string; readonly hash: string }[])
         lock.push({ id: line.event, hash: line.hash });
     } else return skip(type);
     return 'registry';
@@ -111,7 +109,7 @@ export function createShelf(knows: (type: string) => boolean): Shelf {
         return 'registry';
       }
       milestone.events.push({
-        id: String(event.data['id']),
+        id: String(event.data.id),
         uuid: event.id,
         type,
         revision,
@@ -126,7 +124,7 @@ export function createShelf(knows: (type: string) => boolean): Shelf {
 
 /** Events of a milestone in the order of its file: as its head lists them, then as the stream has them. */
 export function inOrder(milestone: ShelvedMilestone): readonly ShelvedEvent[] {
-  const listed = milestone.head?.['events'];
+  const listed = milestone.head?.events;
   if (!Array.isArray(listed)) return milestone.events;
   const place = new Map((listed as readonly string[]).map((id, i) => [id, i]));
   const at = (event: ShelvedEvent): number => place.get(event.id) ?? listed.length + event.revision;

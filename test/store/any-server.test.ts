@@ -9,7 +9,7 @@ import { endOf, prefixedStore } from '../support/prefixed-store.ts';
 import { storeContract } from './contract.ts';
 
 // The server that `npm run test:store -- <connection string>` names; without it, a cluster of three with TLS and users.
-const given = process.env['STOOD_TEST_STORE'];
+const given = process.env.STOOD_TEST_STORE;
 const PASSWORD = 'p@ss:w/rd?&%';
 let url = given ?? '';
 let cluster: Cluster | undefined;

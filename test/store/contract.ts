@@ -175,7 +175,7 @@ export function storeContract(name: string, makePlace: () => Promise<Place>): vo
       it('refuses a payload that JSON would lose, says where, and leaves the store as it was', async () => {
         const store = await fresh();
         const circle: Record<string, unknown> = {};
-        circle['self'] = circle;
+        circle.self = circle;
         const bad: [unknown, string][] = [
           [{ n: 10n }, 'data.n'],
           [{ deep: { list: [1, Number.NaN] } }, 'data.deep.list[1]'],

@@ -509,7 +509,7 @@ describe('Other people’s events', () => {
       'ours Happened',
       'ours Happened',
     ]);
-    expect(events.map(({ metadata }) => metadata['$unreadable'])).toEqual([
+    expect(events.map(({ metadata }) => metadata.$unreadable)).toEqual([
       undefined,
       'not a JSON map',
       'not JSON',

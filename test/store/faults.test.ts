@@ -233,7 +233,7 @@ describe('stood append', () => {
       const store = await openStore(url);
       const found = (await gathered(store.readStream('milestone-mine')))
         .filter(({ type }) => type === 'OrganisationEstablished')
-        .map(({ data }) => String(data['id']).replace(/-\d+$/, ''));
+        .map(({ data }) => String(data.id).replace(/-\d+$/, ''));
       const blocks = found.filter((one, i) => one !== found[i - 1]);
       expect(blocks).toHaveLength(new Set(blocks).size);
       const won = results.filter(({ code }) => code === 0).length;

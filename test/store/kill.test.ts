@@ -13,7 +13,7 @@ import { openStore } from '../../src/store/index.ts';
 import { gathered } from '../../src/store/port.ts';
 
 /** How often to kill, half of it while pushing and half while appending; `npm run test:kill` kills two hundred times. */
-const TIMES = Number(process.env['STOOD_KILLS'] ?? 20);
+const TIMES = Number(process.env.STOOD_KILLS ?? 20);
 const KILLS = Math.ceil(TIMES / 2);
 const CHILD = fileURLToPath(new URL('to-be-killed.ts', import.meta.url));
 const MILESTONES = 30;
