@@ -165,7 +165,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   let codeMemo = new Map<string, number>();
   let toldNames: string[] = [];
   let toldCodes: number[] = [];
-  let asked = 0;
+  let asked = -1;
   const reverses = new Map<string, Reverse>();
   const tallies = new Map<string, Tally>();
   let firsts: Firsts | undefined;
@@ -181,7 +181,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const tellAnew = (): void => {
     toldNames = [];
     toldCodes = [];
-    asked = 0;
+    asked = -1;
   };
 
   const settle = (next: Columns): void => {
@@ -213,8 +213,8 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     return code;
   };
   const subjectOf = (text: string): number => {
-    if (toldNames[asked] === text) return toldCodes[asked] as number;
     if (toldNames[asked + 1] === text) return toldCodes[++asked] as number;
+    if (asked >= 0 && toldNames[asked] === text) return toldCodes[asked] as number;
     if (toldNames[0] === text) {
       asked = 0;
       return toldCodes[0] as number;
