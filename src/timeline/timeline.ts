@@ -165,7 +165,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   let codeMemo = new Map<string, number>();
   let toldNames: string[] = [];
   let toldCodes: number[] = [];
-  let asked = 0;
+  let asked = -1;
   const reverses = new Map<string, Reverse>();
   const tallies = new Map<string, Tally>();
   let firsts: Firsts | undefined;
@@ -181,7 +181,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const tellAnew = (): void => {
     toldNames = [];
     toldCodes = [];
-    asked = 0;
+    asked = -1;
   };
 
   const settle = (next: Columns): void => {
@@ -213,8 +213,8 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     return code;
   };
   const subjectOf = (text: string): number => {
-    if (toldNames[asked] === text) return toldCodes[asked] as number;
     if (toldNames[asked + 1] === text) return toldCodes[++asked] as number;
+    if (asked >= 0 && toldNames[asked] === text) return toldCodes[asked] as number;
     if (toldNames[0] === text) {
       asked = 0;
       return toldCodes[0] as number;
@@ -371,10 +371,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const scalarEnd = (block: Block, from: number, end: number): number =>
     block.member && from < end && block.member[from] !== 0 ? from : keyEnd(block, from, end);
 
-  const exactBoundary = (block: Block, row: number): Boundary => {
-    const day = block.day[row] as number;
-    return { earliest: day, latest: day, event: columns.ids.get(block.event[row] as number) };
-  };
+  const exactBoundary = (block: Block, row: number, day = block.day[row] as number): Boundary => ({
+    earliest: day,
+    latest: day,
+    event: columns.ids.get(block.event[row] as number),
+  });
 
   /** A value read off exactly dated rows: `row` is the current one of the key in `[from, to)`. */
   const exactHeld = (block: Block, from: number, to: number, row: number, sight: Sight): Held => {
@@ -402,11 +403,23 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   };
 
   /** A text held for one unbroken stretch of exactly dated rows, as known now. */
-  const stretchHeld = (block: Block, value: string, row: number, after: number): Held => {
-    const from = exactBoundary(block, row);
+  const stretchHeld = (
+    block: Block,
+    value: string,
+    { from, until, beginning, ending }: Reverse,
+    place: number,
+  ): Held => {
+    const began = exactBoundary(block, (beginning[place] as number) - 1, from[place] as number);
+    const after = (ending[place] as number) - 1;
     return after < 0
-      ? { value, certainty: 'certain', expected: false, from }
-      : { value, certainty: 'certain', expected: false, from, until: exactBoundary(block, after) };
+      ? { value, certainty: 'certain', expected: false, from: began }
+      : {
+          value,
+          certainty: 'certain',
+          expected: false,
+          from: began,
+          until: exactBoundary(block, after, until[place] as number),
+        };
   };
 
   const valuesAt = (subject: string, attribute: string, at: Day, sight: Sight): Held[] => {
@@ -548,9 +561,8 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       if (special[subject] === LATE) continue;
       if (asKnownNow) {
         if (at < (reverse.from[place] as number) || at >= (reverse.until[place] as number)) continue;
-        const beginning = reverse.beginning[place] as number;
-        if (beginning > 0 && special[subject] === 0) {
-          const held = stretchHeld(block, value, beginning - 1, (reverse.ending[place] as number) - 1);
+        if ((reverse.beginning[place] as number) > 0 && special[subject] === 0) {
+          const held = stretchHeld(block, value, reverse, place);
           found.push({ subject: tellOf(subject), held });
           continue;
         }
