@@ -319,6 +319,12 @@ function kindDoubt(sight: Sight, id: string): string | undefined {
   return `${KIND_DOUBT}: ${names.join(' or ')}`;
 }
 
+/** Puts a value in the place of the accessor that found it. */
+function settled<T extends object, Value>(of: T, field: keyof T, value: Value): Value {
+  Object.defineProperty(of, field, { value, enumerable: true, configurable: true, writable: true });
+  return value;
+}
+
 /** A body in full, as it stood at the moment. */
 export function bodyAt(sight: Sight, standing: Standing): Body {
   const { id, held, kind } = standing;
@@ -333,8 +339,13 @@ export function bodyAt(sight: Sight, standing: Standing): Body {
     existence,
     from: edtfOf(held.from),
     until: held.until ? edtfOf(held.until) : null,
-    partOf: partOf(sight, id),
-    status: statusesOf(sight, id),
+    // Read when first looked at: a summary of hundreds of bodies looks at neither. They read as plain fields.
+    get partOf() {
+      return settled(this, 'partOf', partOf(sight, id));
+    },
+    get status() {
+      return settled(this, 'status', statusesOf(sight, id));
+    },
     began: boundaryRef(sight, held.from),
   };
   if (held.until) body.ends = boundaryRef(sight, held.until);
