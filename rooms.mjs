@@ -71,7 +71,7 @@ export const ROOMS = [
     folder: 'src/machine',
     why: 'The front door of the library: joins record, store, timeline and projections.',
     may: ['time', 'vocabulary', 'timeline', 'projections', 'record', 'store'],
-    packages: [],
+    packages: ['luxon'],
     node: true,
   },
   {

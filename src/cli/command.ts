@@ -1,5 +1,5 @@
+import type { Skipped } from '../machine/front.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { Skipped } from '../machine/open.ts';
 import type { Day } from '../time/day.ts';
 import type { Painter } from './format/paint.ts';
 

@@ -1,6 +1,6 @@
 import { AskedWrongly, RecordUnreadable } from '../machine/errors.ts';
+import type { Skipped } from '../machine/front.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { Skipped } from '../machine/open.ts';
 import { todayInEngland } from '../machine/today.ts';
 import type { Command, Context, Io, Options } from './command.ts';
 import { COMMANDS } from './commands.ts';

@@ -133,7 +133,7 @@ export function storyteller(
 }
 
 /** Ids of the things that an event touches. */
-export function touchedBy(event: Pick<BelievedEvent, 'type' | 'data'>): readonly string[] {
+function touchedBy(event: Pick<BelievedEvent, 'type' | 'data'>): readonly string[] {
   return [...new Set((eventTypeNamed(event.type)?.touches(event.data) ?? []).map(({ id }) => id))];
 }
 

@@ -4,7 +4,7 @@ import { type EventStore, gathered, lastRevision, type NewEvent } from '../store
 import type { PushProgress } from './push.ts';
 
 /** The store copied into holds something else where the copy would go. */
-export class StoresDiffer extends StoreError {
+class StoresDiffer extends StoreError {
   override readonly name = 'StoresDiffer';
 }
 

@@ -4,5 +4,6 @@
  */
 export type * from './answers.ts';
 export { AskedWrongly, RecordUnreadable } from './errors.ts';
+export type { OpenOptions } from './front.ts';
 export type { Lens, Machine, Selection } from './machine.ts';
-export { type OpenOptions, openRecord } from './open.ts';
+export { openRecord } from './open.ts';

@@ -25,9 +25,9 @@ import {
 } from './compile.ts';
 import { type Context, told } from './context.ts';
 import { entryOf } from './entries.ts';
+import { machineOver } from './front.ts';
 import { differencesBetween, type LandscapeChange } from './live-changes.ts';
 import type { Machine } from './machine.ts';
-import { machineOver } from './open.ts';
 import { FORMAT, type StoredEvent } from './stored.ts';
 import { partsOf, recordOf, refuseUnknown } from './stored-record.ts';
 import { todayInEngland } from './today.ts';

@@ -1,49 +1,11 @@
 import path from 'node:path';
-import type { LoadedRecord } from '../record/types.ts';
-import type { EventStore } from '../store/port.ts';
-import type { Day } from '../time/day.ts';
 import { openCompiled, opened, SHIPPED_RECORD } from './cache.ts';
 import type { Compiled } from './compile.ts';
-import { type Context, createContext, told, viewThrough } from './context.ts';
-import { correspondence } from './correspondence.ts';
-import { count, counts } from './counting.ts';
-import { between } from './diff.ts';
-import { RecordUnreadable } from './errors.ts';
-import { find } from './find.ts';
-import { history } from './history.ts';
-import { landscape } from './landscape.ts';
-import { lineage } from './lineage.ts';
-import type { Lens, Machine } from './machine.ts';
-import { milestones, replay } from './replay.ts';
+import { createContext } from './context.ts';
+import { machineOver, type OpenOptions, refuseErrors } from './front.ts';
+import type { Machine } from './machine.ts';
 import { FORMAT } from './stored.ts';
-import { conflicts, sources, timelineOf } from './telling.ts';
 import { todayInEngland } from './today.ts';
-import { why } from './why.ts';
-import { theEvent, without } from './without.ts';
-
-/** What a store held beside the record. */
-export interface Skipped {
-  /** Events of streams that are not the record's. */
-  readonly foreign: number;
-  /** Events of the record's streams whose type the vocabulary does not have, by type. */
-  readonly unknown: Readonly<Record<string, number>>;
-}
-
-/** Where to read the record from, and which day "today" is. */
-export interface OpenOptions {
-  /** A folder of milestone files; the record that the package ships unless given. */
-  readonly folder?: string | undefined;
-  /** A store to read it from instead: `sqlite:my-events.sqlite`, `esdb://…`, or one that is open already (and stays so). */
-  readonly store?: string | EventStore | undefined;
-  /** Refuse a store that holds event types the vocabulary does not have, instead of passing them over. */
-  readonly strict?: boolean | undefined;
-  /** Told what was passed over in a store, when anything was. */
-  readonly onSkipped?: ((skipped: Skipped) => void) | undefined;
-  /** The day that "today" means, asked only when a question needs it; for answers that must be repeatable. */
-  readonly today?: (() => Day) | undefined;
-  /** Whether to keep the compiled form for the next opening, and to read one that was kept; true unless given. */
-  readonly cache?: boolean | undefined;
-}
 
 /**
  * Opens the record: from its compiled form when that is at hand, else by reading, checking and compiling the files.
@@ -68,39 +30,4 @@ async function compileFolder(folder: string): Promise<Compiled> {
   const record = await loadRecord(folder);
   refuseErrors(record, folder);
   return compileRecord(record);
-}
-
-/** Throws `RecordUnreadable` with every error of a record that has any. */
-export function refuseErrors(record: Pick<LoadedRecord, 'problems'>, where: string): void {
-  const errors = record.problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) {
-    throw new RecordUnreadable(
-      `the record in ${where} has ${errors.length} ${errors.length === 1 ? 'problem' : 'problems'}`,
-      errors,
-    );
-  }
-}
-
-/** The front door over an open context. */
-export function machineOver(context: Context): Machine {
-  const seen = (lens: Lens | undefined) => viewThrough(context, lens);
-  return {
-    edition: context.header.edition,
-    at: (at, options) => landscape(seen(options), at, options),
-    between: (from, to, options) => between(seen(options))(from, to, options),
-    history: (id, options) => history(seen(options))(id, options),
-    lineage: (id, options) => lineage(seen(options))(id, options),
-    correspondence: (from, to, options) => correspondence(seen(options))(from, to, options),
-    replay: (milestone, options) => replay(seen(options))(milestone, options),
-    count: (of, options) => count(seen(options))(of, options),
-    counts: (of, options) => counts(seen(options))(of, options),
-    why: (of, at, options) => why(seen(options))(of, at, options),
-    without: (event, options) => without(seen(options))(event, options),
-    find: (query, options) => find(seen(options))(query, options),
-    timeline: (options) => timelineOf(seen(options))(options),
-    milestones: () => milestones(context),
-    event: (id) => told(theEvent(context, id)),
-    sources: (options) => sources(seen(undefined))(options),
-    conflicts: (options) => conflicts(seen(options))(options),
-  };
 }

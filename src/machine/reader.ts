@@ -67,11 +67,6 @@ export function boundaryRef(view: View, boundary: Boundary): BoundaryRef {
   return { event, sources, date: boundaryInWords(boundary) };
 }
 
-/** The first day and the first day no longer, as EDTF. */
-export function periodOf(held: Held): { readonly from: string; readonly until: string | null } {
-  return { from: edtfOf(held.from), until: held.until ? edtfOf(held.until) : null };
-}
-
 /** True when the record had not been begun by the day it is asked to know things by. */
 export function isBeforeRecord({ context, recordedBy }: View): boolean {
   return recordedBy !== undefined && (context.header.begun === null || recordedBy < context.header.begun);

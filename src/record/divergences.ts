@@ -21,7 +21,7 @@ const told = {
 };
 
 /** One entry of `divergences.yaml`. */
-export const divergenceSchema = z.union([
+const divergenceSchema = z.union([
   z.strictObject({
     ...told,
     field: z

@@ -56,7 +56,7 @@ export function prepare(
 }
 
 /** Throws `BadEvent` for a name that no stream can have; those that begin with `$` belong to the store itself. */
-export function checkStreamName(stream: string): void {
+function checkStreamName(stream: string): void {
   if (
     typeof stream !== 'string' ||
     stream === '' ||

@@ -10,7 +10,7 @@ interface Adapter {
 }
 
 /** Every kind of store. */
-export const ADAPTERS: readonly Adapter[] = [
+const ADAPTERS: readonly Adapter[] = [
   {
     name: 'memory',
     example: 'memory:',
@@ -22,6 +22,12 @@ export const ADAPTERS: readonly Adapter[] = [
     example: 'sqlite:my-events.sqlite',
     answers: (url) => /^(sqlite|file):./.test(url) || (!/^[a-z+]+:\/\//.test(url) && /.\.(sqlite3?|db)$/.test(url)),
     load: async () => (await import('./sqlite/index.ts')).openSqlite,
+  },
+  {
+    name: 'eventstoredb',
+    example: 'esdb://user:password@host:2113',
+    answers: (url) => /^(esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\//i.test(url),
+    load: async () => (await import('./eventstoredb/index.ts')).openEventStoreDB,
   },
 ];
 

@@ -43,6 +43,9 @@ export function currentRow(columns: Columns, block: Block, from: number, to: num
 export interface Firsts {
   readonly day: Days;
   readonly recordedFrom: Days;
+  /** Room to gather slots and their cells in, kept from one question to the next. */
+  readonly found: Uint32Array;
+  readonly cellOf: Int32Array;
 }
 
 /** Reads the firsts of a block. */
@@ -60,7 +63,12 @@ export function firstsOf(block: Block): Firsts {
       recordedFrom[slot] = Math.min(recordedFrom[slot] as number, block.recordedFrom[row] as number);
     }
   }
-  return { day: narrowDays(day), recordedFrom: narrowDays(recordedFrom) };
+  return {
+    day: narrowDays(day),
+    recordedFrom: narrowDays(recordedFrom),
+    found: new Uint32Array(slots),
+    cellOf: new Int32Array(slots),
+  };
 }
 
 /** The values of one attribute, sorted and numbered from 1; 0 is no value. */
@@ -183,9 +191,10 @@ export function tallyOf(
         known.countsAt(at, add);
         return groups;
       }
-      const subjects = subjectsHere(columns, exists, firsts(), isSpecial, at, sight);
+      const first = firsts();
+      const subjects = subjectsHere(columns, exists, first, isSpecial, at, sight);
       const few = cells <= MOST_CELLS;
-      const cellOf = few ? new Int32Array(subjects.length) : new Float64Array(subjects.length);
+      const cellOf = few ? first.cellOf.subarray(0, subjects.length).fill(0) : new Float64Array(subjects.length);
       for (const [index, block] of blocks.entries()) {
         if (block) addDigits(columns, block, numberings[index] as Numbering, subjects, at, sight, cellOf);
       }
@@ -250,9 +259,8 @@ function subjectsHere(
   const { publicFrom } = columns;
   const { recordedBy, publishedBy } = sight;
   const stillBelieved = Math.min(recordedBy, exists.lastKnown);
-  const slots = offsets.length - 1;
-  const found = new Uint32Array(slots);
-  const possible = slotsBegun(firsts, at, recordedBy, found);
+  const { found } = firsts;
+  const possible = slotsBegun(firsts, at, recordedBy);
   let length = 0;
   for (let index = 0; index < possible; index++) {
     const slot = found[index] as number;
@@ -271,7 +279,7 @@ function subjectsHere(
 }
 
 /** The slots that had begun and were recorded by then. Without a branch, for no processor can guess which. */
-function slotsBegun({ day, recordedFrom }: Firsts, at: Day, recordedBy: Day, found: Uint32Array): number {
+function slotsBegun({ day, recordedFrom, found }: Firsts, at: Day, recordedBy: Day): number {
   let length = 0;
   for (let slot = 0; slot < day.length; slot++) {
     found[length] = slot;

@@ -151,6 +151,8 @@ interface LateChange {
 const SMALL_DELTA = 1024;
 const DELTA_SHARE = 16;
 const TALLIES_KEPT = 16;
+// Below this many subjects the codes of all of them are remembered as they are told.
+const MOST_REMEMBERED = 1 << 14;
 // What makes a subject special: 1, taken over from the columns, is an imprecise date; 2 a change not yet compiled.
 const LATE = 2;
 
@@ -158,6 +160,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   let columns = compiled;
   let blockOf = new Map<string, Block>();
   let special = new Uint8Array(0);
+  let isFuzzy = new Uint8Array(0);
   let specialSubjects: readonly string[] | undefined;
   let codeMemo = new Map<string, number>();
   let toldNames: string[] = [];
@@ -166,6 +169,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const reverses = new Map<string, Reverse>();
   const tallies = new Map<string, Tally>();
   let firsts: Firsts | undefined;
+  let lifetimes: Int32Array | undefined;
 
   const late = new Map<string, Map<string, LateChange[]>>();
   const lateEvents = new Map<string, Late[]>();
@@ -184,12 +188,15 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     columns = next;
     blockOf = new Map(columns.blocks.map((block) => [block.attribute, block]));
     special = columns.fuzzySubject.slice();
+    isFuzzy = new Uint8Array(columns.fuzzyEvent.length > 0 ? columns.ids.length : 0);
+    for (const event of columns.fuzzyEvent) isFuzzy[event] = 1;
     specialSubjects = undefined;
     codeMemo = new Map();
     tellAnew();
     reverses.clear();
     tallies.clear();
     firsts = undefined;
+    lifetimes = undefined;
     late.clear();
     lateEvents.clear();
     lateEntries = [];
@@ -221,6 +228,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     const text = columns.texts.get(subject);
     toldNames.push(text);
     toldCodes.push(subject);
+    if (columns.subjects <= MOST_REMEMBERED) codeMemo.set(text, subject);
     return text;
   };
 
@@ -278,6 +286,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     }
     tallies.clear();
     reverses.clear();
+    lifetimes = undefined;
     toRetire.clear();
   };
 
@@ -345,8 +354,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     if (special[subject] === 0) return true;
     if (special[subject] === LATE) return false;
     for (let row = block.offsets[slot] as number; row < (block.offsets[slot + 1] as number); row++) {
-      const event = block.event[row] as number;
-      if (columns.fuzzyEvent[lowerBound(columns.fuzzyEvent, event)] === event) return false;
+      if (isFuzzy[block.event[row] as number] === 1) return false;
     }
     return true;
   };
@@ -381,14 +389,16 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     while (after < to && (block.value[after] === code || !isVisible(columns, block, after, sight))) after++;
     const began = exactBoundary(block, first);
     const member = block.member ? (block.member[row] as number) : 0;
-    return {
+    // Written out field by field: whole landscapes are made of these, and spreading is most of the cost.
+    const held: { -readonly [Field in keyof Held]: Held[Field] } = {
       value: decodeScalar(columns, code),
       certainty: 'certain',
       expected: began.earliest > sight.publishedBy,
       from: began,
-      ...(after < to && { until: exactBoundary(block, after) }),
-      ...(member > 0 && { member: columns.texts.get(member - 1) }),
     };
+    if (after < to) held.until = exactBoundary(block, after);
+    if (member > 0) held.member = columns.texts.get(member - 1);
+    return held;
   };
 
   /** A text held for one unbroken stretch of exactly dated rows, as known now. */
@@ -402,6 +412,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
   const valuesAt = (subject: string, attribute: string, at: Day, sight: Sight): Held[] => {
     const block = blockOf.get(attribute);
     const code = block ? subjectOf(subject) : -1;
+    if (code < 0 && late.size === 0) return [];
     if (block && code >= 0) {
       const slot = slotOf(block, code);
       if (slot < 0 && special[code] !== LATE) return [];
@@ -419,6 +430,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     const block = blockOf.get(attribute);
     const code = block ? subjectOf(subject) : -1;
     const slot = block && code >= 0 ? slotOf(block, code) : -1;
+    if (slot < 0 && (late.size === 0 || (code >= 0 && special[code] !== LATE))) return [];
     const found: Held[] = [];
     if (block && slot >= 0 && isExact(block, code, slot)) {
       const end = block.offsets[slot + 1] as number;
@@ -434,7 +446,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
         if (rows[0]?.member !== undefined) found.push(...heldAt(rows, at, publishedOf(sight)));
       }
     }
-    return found.sort((a, b) => compareText(a.member as string, b.member as string));
+    return found.length > 1 ? found.sort((a, b) => compareText(a.member as string, b.member as string)) : found;
   };
 
   /** How an exactly dated subject bears the value or member on a day. */
@@ -720,9 +732,21 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
 
     existence(subject, moment) {
       ready();
-      const sight = sightOf(moment);
       const block = blockOf.get(EXISTS);
       const code = block ? subjectOf(subject) : -1;
+      if (
+        block &&
+        code >= 0 &&
+        special[code] === 0 &&
+        moment.recordedBy === undefined &&
+        moment.publishedBy === undefined
+      ) {
+        lifetimes ??= lifetimesOf(block, columns.subjects);
+        const until = lifetimes[2 * code + 1] as number;
+        if (until !== BEGINNING)
+          return (lifetimes[2 * code] as number) <= moment.at && moment.at < until ? 'certain' : 'no';
+      }
+      const sight = sightOf(moment);
       const slot = block && code >= 0 ? slotOf(block, code) : -1;
       if (block && slot >= 0 && isExact(block, code, slot)) {
         const from = block.offsets[slot] as number;
@@ -872,10 +896,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       const newSubjects = [...late.keys()].filter((subject) => subjectOf(subject) < 0).length;
       const attributes = new Set(columns.blocks.map(({ attribute }) => attribute));
       for (const changed of late.values()) for (const attribute of changed.keys()) attributes.add(attribute);
-      let bytes = columnBytes(columns) + special.byteLength;
+      let bytes = columnBytes(columns) + special.byteLength + isFuzzy.byteLength;
       for (const reverse of reverses.values()) for (const { byteLength } of Object.values(reverse)) bytes += byteLength;
       for (const tally of tallies.values()) bytes += tally.bytes();
-      if (firsts) bytes += firsts.day.byteLength + firsts.recordedFrom.byteLength;
+      bytes += lifetimes?.byteLength ?? 0;
+      if (firsts) for (const { byteLength } of Object.values(firsts)) bytes += byteLength;
       return {
         subjects: columns.subjects + newSubjects,
         attributes: attributes.size,
@@ -910,6 +935,29 @@ function compareValues(a: readonly (Scalar | undefined)[], b: readonly (Scalar |
     if (order !== 0) return order;
   }
   return 0;
+}
+
+/**
+ * First day and first day no longer of every exactly dated subject, side by side, as known now.
+ * The second is `BEGINNING` for one that came back: its rows must be asked.
+ */
+function lifetimesOf(block: Block, subjects: number): Int32Array {
+  const lifetimes = new Int32Array(2 * subjects).fill(FOREVER);
+  for (let slot = 0; slot + 1 < block.offsets.length; slot++) {
+    const subject = block.listed ? (block.listed[slot] as number) : slot;
+    let [from, until] = [FOREVER, FOREVER];
+    for (let row = block.offsets[slot] as number; row < (block.offsets[slot + 1] as number); row++) {
+      if ((block.recordedTo[row] as number) <= block.lastKnown) continue;
+      const begins = block.value[row] !== NULL_CODE;
+      const day = block.day[row] as number;
+      if (begins && from === FOREVER) from = day;
+      else if (begins && until !== FOREVER) until = BEGINNING;
+      else if (!begins && from !== FOREVER && until === FOREVER) until = day;
+    }
+    lifetimes[2 * subject] = from;
+    lifetimes[2 * subject + 1] = block.member ? BEGINNING : until;
+  }
+  return lifetimes;
 }
 
 function buildReverse(block: Block, columns: Columns): Reverse {
@@ -980,18 +1028,13 @@ function boundReverse(block: Block, columns: Columns, reverse: Reverse, indexOf:
     if (columns.fuzzySubject[subject] === 1) continue;
     let lastValue = -1;
     let last = -1;
-    const close = (row: number): void => {
-      if (last < 0) return;
-      until[last] = row < 0 ? FOREVER : (block.day[row] as number);
-      if ((beginning[last] as number) > 0) ending[last] = row + 1;
-    };
     for (let row = first; row < end; row++) {
       const value = block.value[row] as number;
       const text = textOfValueCode(value);
       let place = -1;
       if (text >= 0) {
         const index = indexOf[text] as number;
-        // Subjects come in the same ascending order as when the index was filled, fuzzy ones among them.
+        // Subjects come in the same ascending order as when the index was filled, those passed over among them.
         place = next[index] as number;
         while (subjects[place] !== subject) place++;
         next[index] = place;
@@ -1000,8 +1043,11 @@ function boundReverse(block: Block, columns: Columns, reverse: Reverse, indexOf:
           until[place] = BEGINNING;
         }
       }
-      if (recordedToOf(block, row) !== FOREVER || value === lastValue) continue;
-      close(row);
+      if ((block.recordedTo[row] as number) <= block.lastKnown || value === lastValue) continue;
+      if (last >= 0) {
+        until[last] = block.day[row] as number;
+        ending[last] = row + 1;
+      }
       lastValue = value;
       last = place;
       if (place < 0) continue;
@@ -1009,6 +1055,9 @@ function boundReverse(block: Block, columns: Columns, reverse: Reverse, indexOf:
       if (!again) from[place] = block.day[row] as number;
       beginning[place] = again ? 0 : row + 1;
     }
-    close(-1);
+    if (last >= 0) {
+      until[last] = FOREVER;
+      ending[last] = 0;
+    }
   }
 }

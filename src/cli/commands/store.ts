@@ -49,7 +49,7 @@ async function recordOfFolder(ctx: Context): Promise<LoadedRecord> {
   const [{ loadRecord }, { SHIPPED_RECORD }, { refuseErrors }] = await Promise.all([
     import('../../record/load.ts'),
     import('../../machine/cache.ts'),
-    import('../../machine/open.ts'),
+    import('../../machine/front.ts'),
   ]);
   const folder = ctx.options.record ?? SHIPPED_RECORD;
   const record = await loadRecord(folder);
