@@ -72,6 +72,11 @@ export function isBeforeRecord({ context, recordedBy }: View): boolean {
   return recordedBy !== undefined && (context.header.begun === null || recordedBy < context.header.begun);
 }
 
+/** The first day and the first day no longer, as EDTF. */
+export function periodOf(held: Held): { readonly from: string; readonly until: string | null } {
+  return { from: edtfOf(held.from), until: held.until ? edtfOf(held.until) : null };
+}
+
 /** What the record claims to know of a kind, or of the holders of a status, on a day. */
 export function coverageOf(view: View, of: string, at: Day): Coverage {
   if (isBeforeRecord(view)) return { of, completeness: 'none', from: null, to: null };
