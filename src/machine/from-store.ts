@@ -6,15 +6,15 @@ import { openCompiledAs, opened } from './cache.ts';
 import { type Compiled, compileRecord } from './compile.ts';
 import { createContext } from './context.ts';
 import { UnknownEvents } from './errors.ts';
-import { machineOver, type OpenOptions, refuseErrors } from './front.ts';
+import { machineOver, type OpenOptions, type OpenStore, refuseErrors } from './front.ts';
 import type { Machine } from './machine.ts';
 import { FORMAT } from './stored.ts';
 import { readShelf, recordOf } from './stored-record.ts';
 import { todayInEngland } from './today.ts';
 
 /** Opens the record that a store holds; a compiled form is kept for each content of a store that outlives the process. */
-export async function openFromStore(where: string | EventStore, options: OpenOptions): Promise<Machine> {
-  if (typeof where !== 'string') return read(where, options);
+export async function openFromStore(where: string | OpenStore, options: OpenOptions): Promise<Machine> {
+  if (typeof where !== 'string') return read(where as EventStore, options);
   const store = await openStore(where, { readOnly: true });
   try {
     return await read(store, options);

@@ -1,5 +1,4 @@
 import type { LoadedRecord } from '../record/types.ts';
-import type { EventStore } from '../store/port.ts';
 import type { Day } from '../time/day.ts';
 import { type Context, told, viewThrough } from './context.ts';
 import { correspondence } from './correspondence.ts';
@@ -24,12 +23,18 @@ export interface Skipped {
   readonly unknown: Readonly<Record<string, number>>;
 }
 
+/** A store that is open already. Only what names it is told here, so that the library's types need none of a store's own. */
+export interface OpenStore {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /** Where to read the record from, and which day "today" is. */
 export interface OpenOptions {
   /** A folder of milestone files; the record that the package ships unless given. */
   readonly folder?: string | undefined;
   /** A store to read it from instead: `sqlite:my-events.sqlite`, `esdb://…`, or one that is open already (and stays so). */
-  readonly store?: string | EventStore | undefined;
+  readonly store?: string | OpenStore | undefined;
   /** Refuse a store that holds event types the vocabulary does not have, instead of passing them over. */
   readonly strict?: boolean | undefined;
   /** Told what was passed over in a store, when anything was. */
