@@ -86,9 +86,9 @@ export const ROOMS = [
     name: 'exporters',
     folder: 'src/exporters',
     why: "One file a format, made from the machine's plain answers.",
-    may: ['time', 'vocabulary'],
+    may: ['time', 'vocabulary', 'views'],
     mayType: ['machine'],
-    packages: ['csv-stringify'],
+    packages: ['csv-stringify', 'ical-generator'],
     node: false,
   },
   {
@@ -97,7 +97,7 @@ export const ROOMS = [
     why: "Draws from the machine's plain answers, anywhere: no Node module.",
     may: ['time', 'vocabulary'],
     mayType: ['machine'],
-    packages: [],
+    packages: ['preact', 'preact-render-to-string', 'd3-sankey', 'd3-shape'],
     node: false,
   },
   {
@@ -113,7 +113,7 @@ export const ROOMS = [
     folder: 'src/http',
     why: 'A door: one file a resource. Doors never import one another.',
     may: ['time', 'vocabulary', 'record', 'store', 'machine', 'exporters', 'views'],
-    packages: [],
+    packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'preact', 'zod'],
     node: true,
   },
   {
