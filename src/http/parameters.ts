@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import type { Parameters } from './resource.ts';
 
 /** Longest value of a parameter, in characters. */
@@ -13,12 +13,12 @@ export function text(description: string, example?: string) {
     .string()
     .max(LONGEST_VALUE)
     .optional()
-    .openapi({ description, ...(example === undefined ? {} : { example }) });
+    .meta({ description, ...(example === undefined ? {} : { example }) });
 }
 
 /** One of some words, as a parameter. */
 export function oneOf(words: readonly [string, ...string[]], description: string) {
-  return z.enum(words).optional().openapi({ description });
+  return z.enum(words).optional().meta({ description });
 }
 
 /** A whole number within bounds, as a parameter. */
@@ -28,7 +28,7 @@ export function whole(least: number, most: number, description: string) {
     .regex(/^\d{1,9}$/, 'it must be a whole number')
     .refine((value) => Number(value) >= least && Number(value) <= most, `it must be from ${least} to ${most}`)
     .optional()
-    .openapi({ description, type: 'integer', example: String(Math.max(least, 10)) });
+    .meta({ description, type: 'integer', minimum: least, maximum: most, example: Math.max(least, 10) });
 }
 
 const DATES = 'As a person writes a date: 2013-04-01, 1 April 2013, April 2013, 2013.';
@@ -75,7 +75,7 @@ export const EVERYWHERE: Parameters = {
     .string()
     .regex(/^[0-9a-f]{12,64}$/, 'it must be an edition, or its first twelve digits at least')
     .optional()
-    .openapi({
+    .meta({
       description: 'Answer from this edition of the record or not at all; the answer may then be kept for ever.',
     }),
 };
