@@ -12,7 +12,7 @@ import { askOf, readQuery } from './ask.ts';
 import { type Assets, noAssets } from './assets.ts';
 import { createCache, type Made } from './cache.ts';
 import { changesAnswer } from './changes.ts';
-import { exported, formatsOf, HTML, JSON_FORMAT, type OutputFormat } from './formats.ts';
+import { formatsOf, HTML, JSON_FORMAT, type OutputFormat } from './formats.ts';
 import { queryText, serverLinks } from './links.ts';
 import { liveChanges } from './live-changes.ts';
 import { changeDays, dayOfHttpDate, frame, mementoHeaders, singleDay, timeMap } from './memento.ts';
@@ -22,8 +22,9 @@ import type { Ask, Page, Trouble } from './page.ts';
 import { PAGES } from './pages/index.ts';
 import { paged } from './paging.ts';
 import { LONGEST_ADDRESS, type Match, matcher } from './paths.ts';
-import { apiPage, plainPage, plainTrouble } from './plain-pages.ts';
+import { plainTrouble } from './plain-pages.ts';
 import { PROBLEMS, Problem, problemJson, troubleOf } from './problem.ts';
+import { textOf } from './render.ts';
 import type { Resource } from './resource.ts';
 import { RESOURCES } from './resources/index.ts';
 import type { Source } from './source.ts';
@@ -410,20 +411,16 @@ export function createApp(options: AppOptions): Hono {
 
   const make = async (machine: Machine, found: Match, ask: Ask, format: OutputFormat): Promise<Made> => {
     const { resource } = found;
-    if (format === HTML) return made(encoder.encode(await pageOf(machine, resource, ask)), format.mediaType, {});
-    if (format.exporter)
-      return made(encoder.encode(exported(format.exporter, machine, resource, ask)), format.mediaType, {});
-    const { answer, headers } = paged(resource, await resource.answer?.(machine, ask), ask, {
-      most: options.mostListed,
-      here: `${prefix}${found.path}${found.extension ?? ''}`,
+    let own: Readonly<Record<string, string>> = {};
+    const text = await textOf({ resources, pages }, machine, resource, ask, format, (whole) => {
+      const { answer, headers } = paged(resource, whole, ask, {
+        most: options.mostListed,
+        here: `${prefix}${found.path}${found.extension ?? ''}`,
+      });
+      own = headers;
+      return answer;
     });
-    return made(encoder.encode(`${JSON.stringify(answer, undefined, 2)}\n`), format.mediaType, headers);
-  };
-
-  const pageOf = async (machine: Machine, resource: Resource, ask: Ask): Promise<string> => {
-    const page = pages[resource.page ?? resource.name];
-    if (page) return page(machine, ask);
-    return resource.name === 'api' ? apiPage(resources, ask) : plainPage(resource, machine, ask, ask.formats);
+    return made(encoder.encode(text), format.mediaType, own);
   };
 
   app.all('*', (context) => {

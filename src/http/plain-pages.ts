@@ -8,11 +8,11 @@ import type { Resource } from './resource.ts';
 const LONGEST_SHOWN = 100_000;
 
 /** The page of a resource that has none of its own: what it is, its formats, the answer as it is. */
-export function plainPage(resource: Resource, machine: Machine, ask: Ask, formats: Ask['formats']): string {
+export function plainPage(resource: Resource, machine: Machine, ask: Ask): string {
   const answer = resource.answer?.(machine, ask);
   const text = answer === undefined ? '' : JSON.stringify(answer, undefined, 2);
   const home = `<p><a href="${escaped(ask.links.to('/'))}">As It Stood</a> · <a href="${escaped(ask.links.to('/api'))}">every address</a></p>`;
-  const links = formats
+  const links = ask.formats
     .map(({ href, title }) => `<li><a href="${escaped(href)}">${escaped(title)}</a></li>`)
     .join('\n');
   return bareDocument(
