@@ -83,9 +83,19 @@ async function appendRead(
   },
 ): Promise<AppendedMilestone> {
   const name = path.basename(file);
-  if (written.value === undefined) return { ok: false, problems: written.problems };
+  if (typeof written.value !== 'object' || written.value === null || Array.isArray(written.value)) {
+    const [known] = written.problems;
+    const shape: Problem = {
+      ...written.at([]),
+      rule: 'shape',
+      severity: 'error',
+      message: 'a milestone is a map: milestone, title, summary, recorded, events',
+      hint: 'see docs/adding.md',
+    };
+    return { ok: false, problems: known === undefined ? [shape] : written.problems };
+  }
   const shelf = await readShelf(store, { strict: options.strict });
-  const slug = (written.value as { readonly milestone?: unknown } | null)?.milestone;
+  const slug = (written.value as { readonly milestone?: unknown }).milestone;
   const { expected } = options;
   const found = shelf.milestones.get(typeof slug === 'string' ? slug : '')?.last;
   if (expected !== undefined && typeof slug === 'string' && found !== (expected === 'none' ? undefined : expected))
