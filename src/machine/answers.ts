@@ -338,6 +338,8 @@ export interface TimelineAnswer extends Omit<Asked, 'at'> {
   readonly from: string;
   readonly to: string;
   readonly events: readonly EventAnswer[];
+  /** Ids of those that may also lie outside: their day is not known well enough. */
+  readonly possible: readonly string[];
 }
 
 export interface SourceAnswer extends SourceRef {
