@@ -44,7 +44,7 @@ export function plain(value: string): Literal {
 }
 
 /** A value of a datatype of XML Schema: `typed('2022-07-01', 'date')`. */
-export function typed(value: string, datatype: 'date' | 'dateTime' | 'decimal' | 'integer' | 'boolean'): Literal {
+export function typed(value: string, datatype: 'date' | 'dateTime' | 'decimal' | 'double' | 'integer'): Literal {
   return { text: value, datatype: XSD + datatype };
 }
 

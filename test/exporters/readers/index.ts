@@ -1,5 +1,6 @@
 import type { Output } from '../../../src/exporters/index.ts';
 import { readJson } from './json.ts';
+import { readJsonLd, readTurtle } from './rdf.ts';
 
 /** A fact as read back from an export. */
 export interface Recovered {
@@ -14,6 +15,8 @@ export type Reader = (output: Output) => Promise<readonly Recovered[]> | readonl
 /** A reader for every format, by its name. */
 export const READERS: Readonly<Record<string, Reader>> = {
   json: readJson,
+  'json-ld': readJsonLd,
+  turtle: readTurtle,
 };
 
 /** The text of an export that is one. */
