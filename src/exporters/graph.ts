@@ -54,8 +54,11 @@ const NAMESPACES: Prefixes = {
 /** Prefixes for a graph of this material: the vocabularies, and one for each family of bodies in it, `icb:`. */
 export function prefixesOf(material: Material): Prefixes {
   const families = new Set(material.bodies.map(({ id }) => id.slice(0, id.indexOf('/'))));
-  const own = [...families].filter((family) => /^[a-z][a-z-]*$/.test(family) && !(family in NAMESPACES)).sort();
-  return { ...NAMESPACES, ...Object.fromEntries(own.map((family) => [family, `${BASE}body:${family}/`])) };
+  const own = [...families]
+    .filter((family) => /^[a-z][a-z-]*$/.test(family) && family !== 'answer' && !(family in NAMESPACES))
+    .sort();
+  const bodies = Object.fromEntries(own.map((family) => [family, `${BASE}body:${family}/`]));
+  return { ...NAMESPACES, answer: `${answerIri(material)}:`, ...bodies };
 }
 
 /** Classes and properties of our own, each with what it means: what other people's vocabularies have no word for. */
@@ -256,30 +259,43 @@ interface Changes {
   /** By event: bodies that were there before it, and bodies that came of it. */
   readonly before: ReadonlyMap<string, ReadonlySet<string>>;
   readonly after: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By body: events that it came of, and events that changed it. */
+  readonly cameOf: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly changedBy: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Which events of the material change which bodies: begin them, end them, or hand one over to another. */
 function changesIn({ bodies, links, events, cited }: Material): Changes {
   const told = new Set([...events, ...cited].map(({ id }) => id));
-  const before = new Map<string, Set<string>>();
-  const after = new Map<string, Set<string>>();
-  const add = (to: Map<string, Set<string>>, event: string, body: string) => {
+  const [before, after, cameOf, changedBy] = [1, 2, 3, 4].map(() => new Map<string, Set<string>>()) as Maps;
+  const put = (to: Map<string, Set<string>>, key: string, value: string) => {
+    const values = to.get(key) ?? new Set();
+    to.set(key, values.add(value));
+  };
+  const originated = (event: string, body: string) => {
     if (!told.has(event)) return;
-    const bodies = to.get(event) ?? new Set();
-    to.set(event, bodies.add(body));
+    put(before, event, body);
+    put(changedBy, body, event);
+  };
+  const resulted = (event: string, body: string) => {
+    if (!told.has(event)) return;
+    put(after, event, body);
+    put(cameOf, body, event);
   };
   for (const { id, existence } of bodies)
     for (const { certainty, began, ends } of existence) {
       if (certainty === 'expected') continue;
-      add(after, began.event, id);
-      if (ends) add(before, ends.event, id);
+      resulted(began.event, id);
+      if (ends) originated(ends.event, id);
     }
   for (const { from, to, via } of links) {
-    add(before, via.event, from);
-    add(after, via.event, to);
+    originated(via.event, from);
+    resulted(via.event, to);
   }
-  return { before, after };
+  return { before, after, cameOf, changedBy };
 }
+
+type Maps = [Map<string, Set<string>>, Map<string, Set<string>>, Map<string, Set<string>>, Map<string, Set<string>>];
 
 function answerIri({ edition, publishedBy, recordedBy, dates, selection }: Material): string {
   const { kinds: asked, ...one } = selection;
@@ -312,7 +328,7 @@ function sayAnswer(material: Material, say: Say): void {
     );
   if (notes.length > 0) saySequence(answer, 'note', notes.map(english), say);
   for (const [position, { of, completeness, from: first, to: end, note }] of coverage.entries()) {
-    const node = `${answer}:coverage:${position + 1}`;
+    const node = `${answer}:coverage-${position + 1}`;
     say(answer, own('coverage'), iri(node));
     say(node, RDF_TYPE, iri(own('Coverage')));
     say(node, own('position'), typed(String(position + 1), 'integer'));
@@ -332,7 +348,7 @@ function saySequence(subject: string, predicate: string, members: readonly Term[
   for (const [index, member] of members.entries()) say(node, `${RDF}_${index + 1}`, member);
 }
 
-function sayBody(body: MaterialBody, { selection }: Material, { before, after }: Changes, say: Say): void {
+function sayBody(body: MaterialBody, { selection }: Material, { cameOf, changedBy }: Changes, say: Say): void {
   const { id, name, kind } = body;
   const node = bodyIri(id);
   const special = UNITS.has(kind)
@@ -348,10 +364,8 @@ function sayBody(body: MaterialBody, { selection }: Material, { before, after }:
   for (const { relation, value, certainty, until } of body.relations)
     if (certainty === 'certain' && (selection.at !== null || until === null))
       say(node, RELATIONS[relation] ?? `${ORG}linkedTo`, iri(bodyIri(value)));
-  const began = [...after].filter(([, bodies]) => bodies.has(id)).map(([event]) => event);
-  const changed = [...before].filter(([, bodies]) => bodies.has(id)).map(([event]) => event);
-  for (const event of began) say(node, `${ORG}resultedFrom`, iri(eventIri(event)));
-  for (const event of changed) say(node, `${ORG}changedBy`, iri(eventIri(event)));
+  for (const event of cameOf.get(id) ?? []) say(node, `${ORG}resultedFrom`, iri(eventIri(event)));
+  for (const event of changedBy.get(id) ?? []) say(node, `${ORG}changedBy`, iri(eventIri(event)));
   const seen = new Map<string, number>();
   const statements = spellsOf(body).map(({ what, spell }) => {
     const detail =

@@ -19,7 +19,7 @@ export interface Triple {
   readonly object: Term;
 }
 
-/** Prefixes by their name, without the colon. */
+/** Namespaces by their prefix, without its colon; each ends with `#`, `/` or `:`. */
 export type Prefixes = Readonly<Record<string, string>>;
 
 export const RDF_TYPE = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type';
@@ -30,8 +30,14 @@ export const EDTF = 'http://id.loc.gov/datatypes/edtf/EDTF';
 
 /** A node by its IRI; what no IRI may hold is percent-encoded. */
 export function iri(value: string): Iri {
-  return { iri: safeIri(value) };
+  const known = remembered.get(value);
+  if (known) return known;
+  const made = { iri: safeIri(value) };
+  if (remembered.size < 100_000) remembered.set(value, made);
+  return made;
 }
+
+const remembered = new Map<string, Iri>();
 
 /** Text in English. */
 export function english(value: string): Literal {
@@ -64,7 +70,7 @@ const UNSAFE = /[\u0000-\u0020<>"{}|^`\\\u007F-\u009F]|%(?![\dA-Fa-f]{2})/gu;
 
 /** Text with halves of surrogate pairs, which no file in UTF-8 can hold, replaced by U+FFFD. */
 function wellFormed(value: string): string {
-  return value.replace(/\p{Surrogate}/gu, '\uFFFD');
+  return /[\uD800-\uDFFF]/.test(value) ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value;
 }
 
 /** One part of an IRI of ours, such that no two texts give the same. */
@@ -155,32 +161,29 @@ export function* jsonLd(
 /** Triples by subject and predicate, both in the order in which they first come, and each object once. */
 function grouped(triples: Iterable<Triple>): Map<string, Map<string, Term[]>> {
   const subjects = new Map<string, Map<string, Term[]>>();
-  const said = new Set<string>();
   for (const { subject, predicate, object } of triples) {
-    const key = `${subject} ${predicate} ${'iri' in object ? `<${object.iri}` : `${object.language ?? ''} ${object.datatype ?? ''} ${object.text}`}`;
-    if (said.has(key)) continue;
-    said.add(key);
     const predicates = subjects.get(subject) ?? new Map<string, Term[]>();
     subjects.set(subject, predicates);
     const objects = predicates.get(predicate);
-    if (objects) objects.push(object);
-    else predicates.set(predicate, [object]);
+    if (objects) {
+      if (!objects.some((one) => isSame(one, object))) objects.push(object);
+    } else predicates.set(predicate, [object]);
   }
   return subjects;
 }
 
-/** Shortens an IRI by the longest prefix after which a plain name is left: letters, digits, hyphens. */
+function isSame(a: Term, b: Term): boolean {
+  if ('iri' in a || 'iri' in b) return 'iri' in a && 'iri' in b && a.iri === b.iri;
+  return a.text === b.text && a.language === b.language && a.datatype === b.datatype;
+}
+
+/** Shortens an IRI where a prefix leaves a plain name: letters, digits, hyphens. Namespaces end with `#`, `/` or `:`. */
 function shortener(prefixes: Prefixes): (value: string) => string | undefined {
-  const byLength = Object.entries(prefixes).sort(([, a], [, b]) => b.length - a.length);
-  const remembered = new Map<string, string | undefined>();
+  const names = new Map(Object.entries(prefixes).map(([name, namespace]) => [namespace, name]));
   return (value) => {
-    if (remembered.has(value)) return remembered.get(value);
-    const found = byLength.find(
-      ([, namespace]) => value.startsWith(namespace) && /^[A-Za-z_][\w-]*$/.test(value.slice(namespace.length)),
-    );
-    const short = found && `${found[0]}:${value.slice(found[1].length)}`;
-    if (remembered.size < 50_000) remembered.set(value, short);
-    return short;
+    const cut = Math.max(value.lastIndexOf('#'), value.lastIndexOf('/'), value.lastIndexOf(':')) + 1;
+    const name = names.get(value.slice(0, cut));
+    return name !== undefined && /^[A-Za-z_][\w-]*$/.test(value.slice(cut)) ? `${name}:${value.slice(cut)}` : undefined;
   };
 }
 
