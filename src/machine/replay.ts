@@ -7,7 +7,7 @@ import type { Counted, MilestoneAnswer, Replay, ReplayStep } from './answers.ts'
 import { type Context, head, isVisible, told, type View } from './context.ts';
 import { type CountedThing, plain, slugOf, tallyOf, titleOf } from './counting.ts';
 import { entryOf } from './entries.ts';
-import { AskedWrongly } from './errors.ts';
+import { AskedWrongly, NotInRecord } from './errors.ts';
 import type { Machine } from './machine.ts';
 import { type Sight, sightAt } from './reader.ts';
 import type { StoredEvent } from './stored.ts';
@@ -50,7 +50,9 @@ export const replay =
     const known = context.index().milestones;
     const milestone = known.find((one) => one.slug === slug);
     if (!milestone) {
-      throw new AskedWrongly(
+      throw new NotInRecord(
+        'milestone',
+        slug,
         `no milestone is called ${slug}`,
         didYouMean(
           slug,
