@@ -455,3 +455,64 @@ export interface Standing extends Asked {
   /** True when the day lies outside everything that the record covers. */
   readonly covered: boolean;
 }
+
+/**
+ * How a body of the day and a place belong together. `whole`: its successions lead to this place alone. `main`: they lead
+ * elsewhere too, but the main line leads here. `part`: the main line leads elsewhere. `shared`: to several, and no source
+ * gives more than half to one.
+ */
+export type LineOfPlace = 'whole' | 'main' | 'part' | 'shared';
+
+/** One of the 42 places: the area of a board of 1 July 2022, whoever commissioned care there on the day asked. */
+export interface Place {
+  /** Id of the board of 1 July 2022: `icb/devon`. */
+  readonly place: string;
+  /** Its name, without what all of them have: `Devon`. */
+  readonly name: string;
+  /** The region of the day that most bodies of the place were part of; null where the record knows none. */
+  readonly region: BodyRef | null;
+  /** Its region on 1 July 2022. */
+  readonly regionOfPlace: BodyRef | null;
+  readonly bodies: readonly (BodyRef & { readonly existence: Existence; readonly line: LineOfPlace })[];
+}
+
+/** The bodies that commissioned care on a day, by the 42 places. */
+export interface Places extends Asked {
+  /** The kind counted: the latest of those that commissioned care on the day; null when there was none. */
+  readonly kind: string | null;
+  /** All of them, sorted by id. */
+  readonly places: readonly Place[];
+  /** Bodies of the kind on the day, each counted once, whether placed or not. */
+  readonly bodies: number;
+  /** Those that no succession leads to a place. */
+  readonly unplaced: readonly BodyRef[];
+  /** Bodies that shared their leaders on the day. */
+  readonly clusters: readonly { readonly bodies: readonly BodyRef[]; readonly existence: Existence }[];
+  readonly coverage: Coverage;
+  readonly notes: readonly string[];
+}
+
+/** How many of a kind there were from a day on: where their number had changed notably. */
+export interface Generation extends Counted {
+  readonly kind: string;
+  readonly at: string;
+}
+
+/** How bodies of one generation passed into the next: `before` of them into `after`. Bodies divided and merged count in both. */
+export interface Passage {
+  readonly from: { readonly kind: string; readonly at: string };
+  readonly to: { readonly kind: string; readonly at: string };
+  readonly manner: 'went on' | 'replaced' | 'merged' | 'divided';
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The lineage of England, told in numbers: generations of each kind, and how they followed one another. */
+export interface Generations extends Omit<Asked, 'at'> {
+  /** In order of time. */
+  readonly generations: readonly Generation[];
+  readonly passages: readonly Passage[];
+  /** Kinds of which none exists any more, from that day. */
+  readonly ends: readonly { readonly kind: string; readonly at: string }[];
+  readonly notes: readonly string[];
+}

@@ -7,10 +7,12 @@ import { day, days } from './days.ts';
 import { between } from './diff.ts';
 import { RecordUnreadable } from './errors.ts';
 import { find } from './find.ts';
+import { generations } from './generations.ts';
 import { history } from './history.ts';
 import { landscape } from './landscape.ts';
 import { lineage } from './lineage.ts';
 import type { Lens, Machine } from './machine.ts';
+import { places } from './places.ts';
 import { milestones, replay } from './replay.ts';
 import { standing } from './standing.ts';
 import { conflicts, sources, timelineOf } from './telling.ts';
@@ -67,10 +69,12 @@ export function machineOver(context: Context): Machine {
     between: (from, to, options) => between(seen(options))(from, to, options),
     history: (id, options) => history(seen(options))(id, options),
     lineage: (id, options) => lineage(seen(options))(id, options),
+    generations: (options) => generations(seen(options))(options),
     correspondence: (from, to, options) => correspondence(seen(options))(from, to, options),
     replay: (milestone, options) => replay(seen(options))(milestone, options),
     count: (of, options) => count(seen(options))(of, options),
     counts: (of, options) => counts(seen(options))(of, options),
+    places: (at, options) => places(seen(options))(at, options),
     why: (of, at, options) => why(seen(options))(of, at, options),
     without: (event, options) => without(seen(options))(event, options),
     find: (query, options) => find(seen(options))(query, options),

@@ -8,10 +8,12 @@ import type {
   Diff,
   EventAnswer,
   Find,
+  Generations,
   History,
   Landscape,
   Lineage,
   MilestoneAnswer,
+  Places,
   Replay,
   SourceAnswer,
   Standing,
@@ -68,6 +70,12 @@ export interface Machine {
    */
   lineage(id: string, options?: Lens & { readonly direction?: 'back' | 'forward' | 'both' | undefined }): Lineage;
   /**
+   * The same for all of England, in numbers: generations of each kind of body, and how one passed into the next.
+   * @example
+   * record.generations().passages.find(({ from, to }) => from.at === '2022-07-01' && to.at === '2026-04-01' && to.kind === 'integrated-care-board').before; // 30
+   */
+  generations(options?: Lens): Generations;
+  /**
    * What became of each body between two days.
    * @example
    * record.correspondence('2020-03-31', '2020-04-01', { kind: 'CCG' }).summary.merged; // 73
@@ -108,6 +116,12 @@ export interface Machine {
       readonly partOf?: string | undefined;
     },
   ): CountSeries;
+  /**
+   * Who commissioned care in each of the 42 places, by the lines of succession between that day and the boards of 2022.
+   * @example
+   * record.places('2013-04-01').places.find(({ place }) => place === 'icb/gloucestershire').bodies.map(({ id }) => id); // ['ccg/gloucestershire']
+   */
+  places(at?: string, options?: Lens): Places;
   /**
    * Why a body was so, or why there were so many of a kind.
    * @example

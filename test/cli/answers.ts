@@ -435,6 +435,18 @@ export function fakeMachine(calls: Call[] = []): Machine {
         { at: '2022-07-01', title: 'integrated care board', covered: true, certain: 2, possible: 3 },
       ],
     }),
+    generations: () => ({ ...asked, generations: [], passages: [], ends: [], notes: [] }),
+    places: (at = '2022-07-01') => ({
+      at: readDay(at),
+      ...asked,
+      kind: 'integrated-care-board',
+      places: [],
+      bodies: 0,
+      unplaced: [],
+      clusters: [],
+      coverage: complete,
+      notes: [],
+    }),
     why: (of, at) => {
       const day = readDay(at);
       if (of !== 'ICB' && of !== 'icb/devon') throw new AskedWrongly(`neither a kind of body nor a status: ${of}`);
