@@ -375,7 +375,7 @@ export interface MilestoneAnswer {
 /** A day on which something changed, or may first have changed. */
 export interface ChangeDay {
   readonly at: string;
-  /** The reforms and announcements with events of that day, the one with most events first. */
+  /** The reforms and announcements with events of that day, the one that changed most first. */
   readonly milestones: readonly { readonly milestone: string; readonly title: string; readonly events: number }[];
   /** Events dated that day, or whose period begins with it. */
   readonly events: number;

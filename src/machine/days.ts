@@ -6,6 +6,16 @@ import { coverageOf, sightAt } from './reader.ts';
 import { grouped, sentenceOf } from './replay.ts';
 import type { StoredEvent } from './stored.ts';
 
+/** They go with a change that other events make: a reform that has only these is told after those that have others. */
+const BESIDE = new Set([
+  'AreaAssigned',
+  'FigureReported',
+  'OrganisationRecoded',
+  'OrganisationsReorganised',
+  'RelationshipBegan',
+  'RelationshipEnded',
+]);
+
 interface Milestone {
   readonly slug: string;
   readonly title: string;
@@ -48,7 +58,7 @@ function makeCalendar(view: View): Calendar {
       events.map((position) => context.eventAt(position)).filter((event) => isVisible(view, event)),
     ) as Milestone['steps'],
   }));
-  const counted = new Map<Day, Map<string, { milestone: string; title: string; events: number }>>();
+  const counted = new Map<Day, Map<string, Weighed>>();
   const loose: StoredEvent[] = [];
   for (const { slug, title, steps } of milestones) {
     for (const event of steps.flat()) {
@@ -56,20 +66,27 @@ function makeCalendar(view: View): Calendar {
       if (event.latest !== event.earliest) loose.push(event);
       const day = counted.get(event.earliest) ?? new Map();
       counted.set(event.earliest, day);
-      const one = day.get(slug) ?? { milestone: slug, title, events: 0 };
-      day.set(slug, { ...one, events: one.events + 1 });
+      const one = day.get(slug) ?? { milestone: slug, title, events: 0, weight: 0 };
+      day.set(slug, { ...one, events: one.events + 1, weight: one.weight + (BESIDE.has(event.type) ? 0 : 1) });
     }
   }
   return {
     milestones,
-    byDay: new Map([...counted].map(([day, each]) => [day, [...each.values()].sort(mostFirst)])),
+    byDay: new Map(
+      [...counted].map(([day, each]) => [
+        day,
+        [...each.values()].sort(mostFirst).map(({ weight: _, ...milestone }) => milestone),
+      ]),
+    ),
     days: [...counted.keys()].sort((a, b) => a - b),
     loose: loose.sort((a, b) => a.latest - a.earliest - (b.latest - b.earliest) || a.earliest - b.earliest),
   };
 }
 
-function mostFirst(a: { events: number; milestone: string }, b: { events: number; milestone: string }): number {
-  return b.events - a.events || (a.milestone < b.milestone ? -1 : 1);
+type Weighed = ChangeDay['milestones'][number] & { readonly weight: number };
+
+function mostFirst(a: Weighed, b: Weighed): number {
+  return b.weight - a.weight || b.events - a.events || (a.milestone < b.milestone ? -1 : 1);
 }
 
 /** The days on which something changed, or may first have changed, in order. */
