@@ -13,6 +13,7 @@ import { landscape } from './landscape.ts';
 import { lineage } from './lineage.ts';
 import type { Lens, Machine } from './machine.ts';
 import { places } from './places.ts';
+import { material } from './material.ts';
 import { milestones, replay } from './replay.ts';
 import { standing } from './standing.ts';
 import { conflicts, sources, timelineOf } from './telling.ts';
@@ -86,5 +87,6 @@ export function machineOver(context: Context): Machine {
     event: (id) => told(theEvent(context, id)),
     sources: (options) => sources(seen(undefined))(options),
     conflicts: (options) => conflicts(seen(options))(options),
+    material: (options) => material(seen(options))(options),
   };
 }

@@ -172,6 +172,28 @@ export type Call = readonly [method: string, ...args: readonly unknown[]];
 export function fakeMachine(calls: Call[] = []): Machine {
   const machine: Machine = {
     edition: asked.edition,
+    material: () => ({
+      ...asked,
+      title: 'The NHS in England',
+      selection: {
+        at: null,
+        from: null,
+        to: null,
+        kinds: null,
+        partOf: null,
+        milestone: null,
+        theme: null,
+        subject: null,
+      },
+      coverage: [complete],
+      bodies: [],
+      links: [],
+      events: [],
+      cited: [],
+      milestones: [],
+      sources: [],
+      notes: [],
+    }),
     at: (at, options) => {
       const day = readDay(at);
       const publishedBy = options?.publishedBy ?? null;

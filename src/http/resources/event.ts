@@ -1,0 +1,13 @@
+import { LENS } from '../parameters.ts';
+import type { Resource } from '../resource.ts';
+
+export const event: Resource = {
+  name: 'event',
+  summary: 'An event as the record now tells it, with its sources.',
+  paths: ['/event/{id…}'],
+  params: { id: 'Its id: health-and-care-act-2022/royal-assent.' },
+  query: { ...LENS },
+  examples: [{ path: '/event/health-and-care-act-2022/royal-assent', means: 'the Act of 2022' }],
+  answer: (machine, { params }) => machine.event(params.id ?? ''),
+  dated: () => true,
+};
