@@ -480,6 +480,8 @@ export interface Place {
 export interface Places extends Asked {
   /** The kind counted: the latest of those that commissioned care on the day; null when there was none. */
   readonly kind: string | null;
+  /** The day whose boards are the places. */
+  readonly placesOf: string;
   /** All of them, sorted by id. */
   readonly places: readonly Place[];
   /** Bodies of the kind on the day, each counted once, whether placed or not. */

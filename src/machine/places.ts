@@ -131,6 +131,7 @@ export const places =
       at: isoDay(sight.at),
       ...head(view),
       kind,
+      placesOf: isoDay(DAY_OF_PLACES),
       places: found,
       bodies: bodies.length,
       unplaced: unplaced.sort((a, b) => (a.id < b.id ? -1 : 1)),

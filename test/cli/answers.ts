@@ -462,6 +462,7 @@ export function fakeMachine(calls: Call[] = []): Machine {
       at: readDay(at),
       ...asked,
       kind: 'integrated-care-board',
+      placesOf: '2022-07-01',
       places: [],
       bodies: 0,
       unplaced: [],
