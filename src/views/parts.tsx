@@ -219,7 +219,7 @@ export function Notes({ notes }: { readonly notes: readonly string[] }): VNode |
 /** A picture that was drawn as text, with its caption. */
 export function Picture({ svg, children }: { readonly svg: string; readonly children?: ComponentChildren }): VNode {
   return (
-    <figure class="picture">
+    <figure class="figure">
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own drawing, escaped where it was drawn */}
       <div dangerouslySetInnerHTML={{ __html: svg }} />
       {children && <figcaption>{children}</figcaption>}
@@ -230,4 +230,59 @@ export function Picture({ svg, children }: { readonly svg: string; readonly chil
 /** A day, linked to the state of that day. */
 export function DayLink({ at, links }: { readonly at: string; readonly links: Links }): VNode {
   return <a href={links.to(`/at/${at}`)}>{dateInWords(at)}</a>;
+}
+
+/** A picture and the same as rows. */
+export interface Drawn {
+  readonly svg: string;
+  readonly table: {
+    readonly caption: string;
+    readonly header: readonly string[];
+    readonly rows: readonly (readonly string[])[];
+  };
+  /** True for a picture that is wide, so that it scrolls by itself on a narrow page. */
+  readonly scrolls?: boolean;
+}
+
+/** A picture under its title, and the same as a table. */
+export function Drawing({ drawn, id }: { readonly drawn: Drawn; readonly id: string }): VNode {
+  const { svg, table, scrolls } = drawn;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{table.caption}</h2>
+      {scrolls ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+        <div class="scrolls" role="region" aria-label={`${table.caption}, drawn`} tabIndex={0}>
+          <Picture svg={svg} />
+        </div>
+      ) : (
+        <Picture svg={svg} />
+      )}
+      <details>
+        <summary>The same as a table</summary>
+        <Rows table={table} />
+      </details>
+    </section>
+  );
+}
+
+/** Rows of a picture as a table; the first column names the row. */
+export function Rows({ table }: { readonly table: Drawn['table'] }): VNode {
+  return (
+    <Table label={table.caption} head={table.header} wide={table.header.length > 5}>
+      {table.rows.map((row) => (
+        <tr key={row.join()}>
+          {row.map((cell, n) =>
+            n === 0 ? (
+              <th key={table.header[n]} scope="row">
+                {cell}
+              </th>
+            ) : (
+              <td key={table.header[n]}>{cell}</td>
+            ),
+          )}
+        </tr>
+      ))}
+    </Table>
+  );
 }

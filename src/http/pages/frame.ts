@@ -1,4 +1,4 @@
-import type { ChangeDays, Lens, Machine } from '../../machine/index.ts';
+import type { ChangeDays, Machine } from '../../machine/index.ts';
 import type { Frame, Stop, Walk } from '../../views/frame.tsx';
 import type { Ask } from '../page.ts';
 
@@ -15,6 +15,7 @@ export interface Framed {
   readonly asked?: { readonly publishedBy: string | null; readonly recordedBy: string | null };
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const CLOCKS = new Set(['publishedBy', 'recordedBy', 'dates']);
 
 /** The frame of a page: what every page has around its answer. */
@@ -55,7 +56,8 @@ function stopTitle(milestones: ChangeDays['days'][number]['milestones']): string
   return others.length === 0 ? (first?.title ?? '') : `${first?.title} and ${others.length} more`;
 }
 
-/** The lens of a page, as the machine takes it. */
-export function lensOf({ lens }: Ask): Lens {
-  return lens;
+/** The day that a person wrote, as ISO; of a month or a year the first. Undefined when none was written. */
+export function dayOf(machine: Machine, { lens }: Ask, written: string | undefined): string | undefined {
+  if (written === undefined || written.trim() === '') return undefined;
+  return DAY.test(written) ? written : machine.day(written, lens).at;
 }

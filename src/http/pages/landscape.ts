@@ -2,6 +2,7 @@ import type { Landscape, Machine } from '../../machine/index.ts';
 import { askedInWords } from '../../views/dates.ts';
 import { type LandscapeModel, landscapePage } from '../../views/pages/landscape.tsx';
 import type { Ask, Page } from '../page.ts';
+import { mapOf } from './drawn.ts';
 import { frameOf } from './frame.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -19,9 +20,11 @@ function pageOf(machine: Machine, ask: Ask, date: string, welcome: boolean): str
   const landscape = machine.at(date, { ...lens, ...selection });
   const day = DAY.test(landscape.at) ? landscape.at : undefined;
   const narrowed = { kind: one(selection.kind), partOf: selection.partOf, name: ask.query.name };
+  const map = day === undefined ? undefined : mapOf(machine, ask, day);
   const model: LandscapeModel = {
     landscape,
     ...(day === undefined ? {} : { day: machine.day(day, lens), standing: machine.standing(day, lens) }),
+    ...(map === undefined ? {} : { map }),
     narrowed,
     places: placesOf(machine, ask, landscape),
     welcome,

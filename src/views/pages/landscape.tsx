@@ -8,9 +8,10 @@ import {
   bodyHref,
   CountsTable,
   DayLink,
+  type Drawn,
   EventItem,
   Notes,
-  Picture,
+  Drawing,
   SourceLink,
   Sources,
   Sure,
@@ -23,15 +24,6 @@ export interface Narrowed {
   readonly kind?: string | undefined;
   readonly partOf?: string | undefined;
   readonly name?: string | undefined;
-}
-
-/** A picture and the same as rows, made elsewhere. */
-export interface Drawn {
-  readonly title: string;
-  readonly svg: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  readonly notes: readonly string[];
 }
 
 /** What the page of a day shows. */
@@ -69,7 +61,7 @@ export function landscapePage(frame: Frame, model: LandscapeModel): string {
           {day && <Counts day={day} landscape={landscape} links={links} />}
         </div>
         <div class="column">
-          {map && <MapSection map={map} at={landscape.at} />}
+          {map && <Drawing drawn={map} id="map" />}
           <ClocksPanel frame={frame} />
         </div>
       </div>
@@ -246,38 +238,6 @@ function Counts({
 
 function yesterday({ at }: DayAnswer): string {
   return `Before ${dateInWords(at).replace(/ \d{4}$/, '')}`;
-}
-
-function MapSection({ map, at }: { readonly map: Drawn; readonly at: string }): VNode {
-  return (
-    <section aria-labelledby="map">
-      <h2 id="map">{map.title}</h2>
-      <Picture svg={map.svg} />
-      {map.notes.map((note) => (
-        <p key={note} class="small">
-          {note}
-        </p>
-      ))}
-      <details>
-        <summary>The same as a table</summary>
-        <Table label={`${map.title}, ${askedInWords(at)}, as a table`} head={map.head}>
-          {map.rows.map((row) => (
-            <tr key={row.join()}>
-              {row.map((cell, n) =>
-                n === 0 ? (
-                  <th key={map.head[n]} scope="row">
-                    {cell}
-                  </th>
-                ) : (
-                  <td key={map.head[n]}>{cell}</td>
-                ),
-              )}
-            </tr>
-          ))}
-        </Table>
-      </details>
-    </section>
-  );
 }
 
 /** Bodies of a kind shown while nothing is asked for in particular. */

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { EventAnswer, MilestoneAnswer } from '../../machine/answers.ts';
 import { dateInWords } from '../dates.ts';
 import { type Frame, type Links, page } from '../frame.tsx';
-import { EventItem, Picture } from '../parts.tsx';
+import { Drawing, type Drawn, EventItem } from '../parts.tsx';
 import { numbered } from '../words.ts';
 
 /** The timeline: every reform by year, or the events of what was asked about. */
@@ -13,7 +13,7 @@ export interface TimelineModel {
   readonly of?: string;
   readonly total?: number;
   readonly offset?: number;
-  readonly picture?: string;
+  readonly picture?: Drawn;
   readonly from: string;
   readonly to: string;
 }
@@ -33,11 +33,7 @@ export function timelinePage(frame: Frame, model: TimelineModel): string {
         </span>
         {model.of ?? 'Every reform and announcement'}
       </h1>
-      {model.picture && (
-        <div class="scrolls" role="region" aria-label="Timeline, drawn to scale" tabIndex={0}>
-          <Picture svg={model.picture} />
-        </div>
-      )}
+      {model.picture && <Drawing drawn={model.picture} id="picture" />}
       {model.events ? <Events frame={frame} model={model} events={model.events} /> : <Years model={model} links={links} />}
     </>,
   );
