@@ -404,7 +404,7 @@ export interface Places extends Asked {
   readonly bodies: number;
   /** Those that no succession leads to a place. */
   readonly unplaced: readonly BodyRef[];
-  /** Bodies that shared their leaders on the day. */
+  /** Bodies that shared their leaders on the day, each with every other of its group; a body may be of several. */
   readonly clusters: readonly { readonly bodies: readonly BodyRef[]; readonly existence: Existence }[];
   readonly coverage: Coverage;
   readonly notes: readonly string[];

@@ -42,6 +42,7 @@ export const PICTURE_CSS = `
 .picture .now-text { fill: var(--on-3); font-weight: 700; }
 .picture .tick { stroke: var(--ink); stroke-width: 1; }
 .picture .bar { fill: var(--ink); }
+.picture .bar-end { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
 .picture .bar-asked { fill: var(--now); }
 .picture .ribbon { stroke: var(--paper); stroke-width: 0.75; }
 .picture .went-on { fill: var(--went); }
