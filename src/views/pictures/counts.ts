@@ -83,7 +83,7 @@ function chart(series: CountSeries, top: number, first: number, last: number, cu
           label(Math.min(x(peakDay) + 4, WIDTH - RIGHT - 30), y(peak.certain) - 5, String(peak.certain), 'strong halo'),
         ]),
     ...(end && end.certain > 0 && end.certain !== peak.certain
-      ? [label(x(end.to), y(end.certain) - 5, String(end.certain), 'strong halo', 'end')]
+      ? [label(x(end.to), y(end.certain) + 15, String(end.certain), 'strong halo', 'end')]
       : []),
     ...(cursor === undefined
       ? []

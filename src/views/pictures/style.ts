@@ -33,6 +33,7 @@ export const PICTURE_CSS = `
 .picture .diagonal { stroke: var(--paper); stroke-width: 2.5; }
 .picture .sign { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
 .picture .grid { stroke: var(--hair); stroke-width: 1; }
+.picture .decade { stroke: var(--quiet); stroke-width: 1.25; }
 .picture .axis { stroke: var(--ink); stroke-width: 1.5; }
 .picture .cursor { stroke: var(--now); stroke-width: 3; }
 .picture .cursor-flag { fill: var(--now); }

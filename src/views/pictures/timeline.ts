@@ -64,18 +64,31 @@ export function timelineModel(asked: {
   readonly cursor?: string | undefined;
 }): TimelineModel {
   const { series, milestones, cursor } = asked;
-  const spans = series.flatMap((one) => spansOf(one, cursor));
-  const days = [...spans.flatMap(({ from, to }) => [from, to ?? from]), ...milestones.map(({ from }) => from)].sort();
-  const ends = series.map(({ to }) => to).sort();
+  const order = Object.values(TIERS);
+  const spans = series
+    .flatMap((one) => spansOf(one, cursor))
+    .sort((a, b) => order.indexOf(a.lane) - order.indexOf(b.lane));
+  const first = [...spans, ...milestones].map(({ from }) => from).sort()[0] ?? '2000-01-01';
+  const from = spans.map((span) => span.from).sort()[0] ?? first;
+  const to =
+    series
+      .map((one) => one.to)
+      .sort()
+      .at(-1) ??
+    milestones
+      .map((one) => one.to)
+      .sort()
+      .at(-1) ??
+    first;
   return {
-    title: `Who commissioned and managed care in England, ${days[0]?.slice(0, 4) ?? ''} to ${ends.at(-1)?.slice(0, 4) ?? ''}`,
-    from: spans.map(({ from }) => from).sort()[0] ?? days[0] ?? '2000-01-01',
-    to: ends.at(-1) ?? days.at(-1) ?? '2000-01-01',
+    title: `Who commissioned and managed care in England, ${from.slice(0, 4)} to ${to.slice(0, 4)}`,
+    from,
+    to,
     cursor,
     spans,
     ticks: milestones.map(({ milestone, title, themes, from, events }) => ({
       id: `milestone/${milestone}`,
-      lane: themes[0] ?? 'other',
+      lane: (themes[0] ?? 'other').replaceAll('-', ' '),
       label: title,
       date: from,
       weight: events,
@@ -165,7 +178,7 @@ function yearLines({ first, last, x }: Scale, top: number, bottom: number): stri
     if (day > last) break;
     if (day < first) continue;
     parts.push(
-      el('path', { class: year % 10 === 0 ? 'axis' : 'grid', d: `M${rounded(x(day))} ${top}V${rounded(bottom)}` }),
+      el('path', { class: year % 10 === 0 ? 'decade' : 'grid', d: `M${rounded(x(day))} ${top}V${rounded(bottom)}` }),
     );
     parts.push(label(x(day), top - 6, String(year), year % 10 === 0 ? 'strong' : 'quiet', 'middle'));
   }
