@@ -1,0 +1,12 @@
+/**
+ * The formats to take the record away in.
+ * @module
+ */
+import type { Exporter } from './exporter.ts';
+import { json } from './formats/json.ts';
+
+export type { Column, Database, Exporter, Loss, LossReport, Output, Table } from './exporter.ts';
+export { lossReport } from './exporter.ts';
+
+/** Every format. Adding one is a file in `formats/` and a line here. */
+export const EXPORTERS: readonly Exporter[] = [json];

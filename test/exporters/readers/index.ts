@@ -1,0 +1,23 @@
+import type { Output } from '../../../src/exporters/index.ts';
+import { readJson } from './json.ts';
+
+/** A fact as read back from an export. */
+export interface Recovered {
+  readonly record: string;
+  readonly field: string;
+  readonly value: string;
+}
+
+/** Reads an export with somebody else's reader, and tells every fact it finds there as it stands there. Throws when the reader refuses it. */
+export type Reader = (output: Output) => Promise<readonly Recovered[]> | readonly Recovered[];
+
+/** A reader for every format, by its name. */
+export const READERS: Readonly<Record<string, Reader>> = {
+  json: readJson,
+};
+
+/** The text of an export that is one. */
+export function textOf(output: Output): string {
+  if (output.is !== 'text') throw new Error(`expected a text, not a ${output.is}`);
+  return [...output.chunks].join('');
+}
