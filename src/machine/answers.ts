@@ -338,6 +338,8 @@ export interface TimelineAnswer extends Omit<Asked, 'at'> {
   readonly from: string;
   readonly to: string;
   readonly events: readonly EventAnswer[];
+  /** Ids of those that may also lie outside: their day is not known well enough. */
+  readonly possible: readonly string[];
 }
 
 export interface SourceAnswer extends SourceRef {
@@ -370,6 +372,119 @@ export interface MilestoneAnswer {
   readonly from: string;
   readonly to: string;
   readonly events: number;
+}
+
+/**
+ * How a body of the day and a place belong together. `whole`: its successions lead to this place alone. `main`: they lead
+ * elsewhere too, but the main line leads here. `part`: the main line leads elsewhere. `shared`: to several, and no source
+ * gives more than half to one.
+ */
+export type LineOfPlace = 'whole' | 'main' | 'part' | 'shared';
+
+/** One of the 42 places: the area of a board of 1 July 2022, whoever commissioned care there on the day asked. */
+export interface Place {
+  /** Id of the board of 1 July 2022: `icb/devon`. */
+  readonly place: string;
+  /** Its name, without what all of them have: `Devon`. */
+  readonly name: string;
+  /** The region of the day that most bodies of the place were part of; null where the record knows none. */
+  readonly region: BodyRef | null;
+  /** Its region on 1 July 2022. */
+  readonly regionOfPlace: BodyRef | null;
+  readonly bodies: readonly (BodyRef & { readonly existence: Existence; readonly line: LineOfPlace })[];
+}
+
+/** The bodies that commissioned care on a day, by the 42 places. */
+export interface Places extends Asked {
+  /** The kind counted: the latest of those that commissioned care on the day; null when there was none. */
+  readonly kind: string | null;
+  /** The day whose boards are the places. */
+  readonly placesOf: string;
+  /** All of them, sorted by id. */
+  readonly places: readonly Place[];
+  /** Bodies of the kind on the day, each counted once, whether placed or not. */
+  readonly bodies: number;
+  /** Those that no succession leads to a place. */
+  readonly unplaced: readonly BodyRef[];
+  /** Bodies that shared their leaders on the day, each with every other of its group; a body may be of several. */
+  readonly clusters: readonly { readonly bodies: readonly BodyRef[]; readonly existence: Existence }[];
+  readonly coverage: Coverage;
+  readonly notes: readonly string[];
+}
+
+/** How many of a kind there were from a day on: where their number had changed notably. */
+export interface Generation extends Counted {
+  readonly kind: string;
+  readonly at: string;
+}
+
+/** How bodies of one generation passed into the next: `before` of them into `after`. Bodies divided and merged count in both. */
+export interface Passage {
+  readonly from: { readonly kind: string; readonly at: string };
+  readonly to: { readonly kind: string; readonly at: string };
+  readonly manner: 'went on' | 'replaced' | 'merged' | 'divided';
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The lineage of England, told in numbers: generations of each kind, and how they followed one another. */
+export interface Generations extends Omit<Asked, 'at'> {
+  /** In order of time. */
+  readonly generations: readonly Generation[];
+  readonly passages: readonly Passage[];
+  /** Kinds of which none exists any more, from that day. */
+  readonly ends: readonly { readonly kind: string; readonly at: string }[];
+  readonly notes: readonly string[];
+}
+
+/** A dated statement of a body, as material for an export carries it. `expected`: promised, not begun. */
+export interface MaterialSpell extends Omit<Spell, 'certainty'> {
+  readonly certainty: 'certain' | 'possible' | 'expected';
+}
+
+/** A body with every dated statement that falls in the selection. Its own name, kind and codes are those of the day asked, or the last known. */
+export interface MaterialBody extends BodyRef {
+  readonly existence: readonly MaterialSpell[];
+  readonly names: readonly MaterialSpell[];
+  readonly codeSpells: readonly (MaterialSpell & { readonly system: 'ods' | 'gss' })[];
+  readonly kinds: readonly MaterialSpell[];
+  /** `value` is the id of the other body, `name` what it was then called. */
+  readonly relations: readonly (MaterialSpell & { readonly relation: string; readonly name: string })[];
+  /** `value` is the status, `title` what it was then called. */
+  readonly statuses: readonly (MaterialSpell & { readonly title: string; readonly wave?: string })[];
+}
+
+/** What was selected for an export, as read: days in ISO, ids in full. */
+export interface MaterialSelection {
+  readonly at: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly kinds: readonly string[] | null;
+  readonly partOf: string | null;
+  readonly milestone: string | null;
+  readonly theme: string | null;
+  readonly subject: string | null;
+}
+
+/** Everything that an export is made of: a landscape on a day, or a stretch of time, with events and sources. */
+export interface Material extends Omit<Asked, 'at'> {
+  /** In words, for a heading: `Integrated care boards on 1 July 2022`. */
+  readonly title: string;
+  readonly selection: MaterialSelection;
+  readonly coverage: readonly Coverage[];
+  readonly bodies: readonly MaterialBody[];
+  /** Successions between the bodies selected. */
+  readonly links: readonly LineageLink[];
+  /** The events selected, in order of time; of a landscape, those that made it so. */
+  readonly events: readonly EventAnswer[];
+  /** Other events that bodies and successions rest on, outside the time selected. */
+  readonly cited: readonly EventAnswer[];
+  /** Milestones of those events. */
+  readonly milestones: readonly MilestoneAnswer[];
+  /** Every source cited. */
+  readonly sources: readonly SourceAnswer[];
+  /** What a reader must know before using it, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** A day on which something changed, or may first have changed. */
@@ -454,117 +569,4 @@ export interface Standing extends Asked {
   readonly said: readonly EventAnswer[];
   /** True when the day lies outside everything that the record covers. */
   readonly covered: boolean;
-}
-
-/**
- * How a body of the day and a place belong together. `whole`: its successions lead to this place alone. `main`: they lead
- * elsewhere too, but the main line leads here. `part`: the main line leads elsewhere. `shared`: to several, and no source
- * gives more than half to one.
- */
-export type LineOfPlace = 'whole' | 'main' | 'part' | 'shared';
-
-/** One of the 42 places: the area of a board of 1 July 2022, whoever commissioned care there on the day asked. */
-export interface Place {
-  /** Id of the board of 1 July 2022: `icb/devon`. */
-  readonly place: string;
-  /** Its name, without what all of them have: `Devon`. */
-  readonly name: string;
-  /** The region of the day that most bodies of the place were part of; null where the record knows none. */
-  readonly region: BodyRef | null;
-  /** Its region on 1 July 2022. */
-  readonly regionOfPlace: BodyRef | null;
-  readonly bodies: readonly (BodyRef & { readonly existence: Existence; readonly line: LineOfPlace })[];
-}
-
-/** The bodies that commissioned care on a day, by the 42 places. */
-export interface Places extends Asked {
-  /** The kind counted: the latest of those that commissioned care on the day; null when there was none. */
-  readonly kind: string | null;
-  /** The day whose boards are the places. */
-  readonly placesOf: string;
-  /** All of them, sorted by id. */
-  readonly places: readonly Place[];
-  /** Bodies of the kind on the day, each counted once, whether placed or not. */
-  readonly bodies: number;
-  /** Those that no succession leads to a place. */
-  readonly unplaced: readonly BodyRef[];
-  /** Bodies that shared their leaders on the day. */
-  readonly clusters: readonly { readonly bodies: readonly BodyRef[]; readonly existence: Existence }[];
-  readonly coverage: Coverage;
-  readonly notes: readonly string[];
-}
-
-/** How many of a kind there were from a day on: where their number had changed notably. */
-export interface Generation extends Counted {
-  readonly kind: string;
-  readonly at: string;
-}
-
-/** How bodies of one generation passed into the next: `before` of them into `after`. Bodies divided and merged count in both. */
-export interface Passage {
-  readonly from: { readonly kind: string; readonly at: string };
-  readonly to: { readonly kind: string; readonly at: string };
-  readonly manner: 'went on' | 'replaced' | 'merged' | 'divided';
-  readonly before: number;
-  readonly after: number;
-}
-
-/** The lineage of England, told in numbers: generations of each kind, and how they followed one another. */
-export interface Generations extends Omit<Asked, 'at'> {
-  /** In order of time. */
-  readonly generations: readonly Generation[];
-  readonly passages: readonly Passage[];
-  /** Kinds of which none exists any more, from that day. */
-  readonly ends: readonly { readonly kind: string; readonly at: string }[];
-  readonly notes: readonly string[];
-}
-
-/** A dated statement of a body, as material for an export carries it. `expected`: promised, not begun. */
-export interface MaterialSpell extends Omit<Spell, 'certainty'> {
-  readonly certainty: 'certain' | 'possible' | 'expected';
-}
-
-/** A body with every dated statement that falls in the selection. Its own name, kind and codes are those of the day asked, or the last known. */
-export interface MaterialBody extends BodyRef {
-  readonly existence: readonly MaterialSpell[];
-  readonly names: readonly MaterialSpell[];
-  readonly codeSpells: readonly (MaterialSpell & { readonly system: 'ods' | 'gss' })[];
-  readonly kinds: readonly MaterialSpell[];
-  /** `value` is the id of the other body, `name` what it was then called. */
-  readonly relations: readonly (MaterialSpell & { readonly relation: string; readonly name: string })[];
-  /** `value` is the status, `title` what it was then called. */
-  readonly statuses: readonly (MaterialSpell & { readonly title: string; readonly wave?: string })[];
-}
-
-/** What was selected for an export, as read: days in ISO, ids in full. */
-export interface MaterialSelection {
-  readonly at: string | null;
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly kinds: readonly string[] | null;
-  readonly partOf: string | null;
-  readonly milestone: string | null;
-  readonly theme: string | null;
-  readonly subject: string | null;
-}
-
-/** Everything that an export is made of: a landscape on a day, or a stretch of time, with events and sources. */
-export interface Material extends Omit<Asked, 'at'> {
-  /** In words, for a heading: `Integrated care boards on 1 July 2022`. */
-  readonly title: string;
-  readonly selection: MaterialSelection;
-  readonly coverage: readonly Coverage[];
-  readonly bodies: readonly MaterialBody[];
-  /** Successions between the bodies selected. */
-  readonly links: readonly LineageLink[];
-  /** The events selected, in order of time; of a landscape, those that made it so. */
-  readonly events: readonly EventAnswer[];
-  /** Other events that bodies and successions rest on, outside the time selected. */
-  readonly cited: readonly EventAnswer[];
-  /** Milestones of those events. */
-  readonly milestones: readonly MilestoneAnswer[];
-  /** Every source cited. */
-  readonly sources: readonly SourceAnswer[];
-  /** What a reader must know before using it, in sentences. */
-  readonly notes: readonly string[];
 }

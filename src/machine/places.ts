@@ -206,30 +206,46 @@ function regionOf(sight: Sight, here: Place['bodies']): BodyRef | undefined {
   return first && regions.filter(({ id }) => id === first.id).length * 2 > regions.length ? first : undefined;
 }
 
-/** Bodies that shared their leaders on the day, in groups. */
+/** Bodies that shared their leaders on the day, in groups of which each member shares with every other; one may be of several. */
 function clustersOf(sight: Sight, bodies: readonly Standing[]): Places['clusters'] {
-  const group = new Map(bodies.map(({ id }) => [id, id]));
-  const rootOf = (id: string): string => {
-    const above = group.get(id) as string;
-    return above === id ? id : rootOf(above);
-  };
+  const ids = new Set(bodies.map(({ id }) => id));
+  const joined = new Map<string, Set<string>>();
   const doubtful = new Set<string>();
-  const joined = new Set<string>();
-  for (const { id } of bodies) {
+  const join = (a: string, b: string) => joined.set(a, (joined.get(a) ?? new Set()).add(b));
+  for (const id of ids) {
     for (const held of sight.timeline.members(id, 'shares-leadership-with', sight.moment)) {
       const other = held.member as string;
-      if (!group.has(other)) continue;
-      if (held.certainty !== 'certain' || held.expected) doubtful.add(id);
-      joined.add(id).add(other);
-      group.set(rootOf(id), rootOf(other));
+      if (!ids.has(other)) continue;
+      join(id, other);
+      join(other, id);
+      if (held.certainty !== 'certain' || held.expected) doubtful.add(`${id} ${other}`).add(`${other} ${id}`);
     }
   }
-  const groups = new Map<string, string[]>();
-  for (const id of [...joined].sort()) groups.set(rootOf(id), [...(groups.get(rootOf(id)) ?? []), id]);
-  return [...groups.values()].map((ids) => ({
-    bodies: ids.map((id) => bodyRef(sight, id)),
-    existence: ids.some((id) => doubtful.has(id)) ? 'possible' : 'certain',
+  return cliques(joined).map((members) => ({
+    bodies: members.map((id) => bodyRef(sight, id)),
+    existence: members.some((a) => members.some((b) => doubtful.has(`${a} ${b}`))) ? 'possible' : 'certain',
   }));
+}
+
+/** The largest groups in which all are joined with all; the algorithm of Bron and Kerbosch (1973), version 1. */
+function cliques(joined: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
+  const found: string[][] = [];
+  const grow = (group: readonly string[], open: readonly string[], done: readonly string[]) => {
+    if (open.length === 0 && done.length === 0 && group.length > 1) found.push([...group].sort());
+    const [left, past] = [[...open], [...done]];
+    for (const id of open) {
+      const near = joined.get(id) ?? new Set();
+      grow(
+        [...group, id],
+        left.filter((other) => near.has(other)),
+        past.filter((other) => near.has(other)),
+      );
+      left.splice(left.indexOf(id), 1);
+      past.push(id);
+    }
+  };
+  grow([], [...joined.keys()].sort(), []);
+  return found.sort((a, b) => (a.join(' ') < b.join(' ') ? -1 : 1));
 }
 
 function notes(sight: Sight, kind: string | null, unplaced: number, grid: number): string[] {

@@ -555,6 +555,7 @@ export function fakeMachine(calls: Call[] = []): Machine {
       from: '2022-04-28',
       to: '2022-07-01',
       events: [act, event, ...Array.from({ length: 7 }, (_, i) => ({ ...event, id: `boards-2022/icb-${i}` }))],
+      possible: ['boards-2022/icb-6'],
     }),
     milestones: () => [
       {

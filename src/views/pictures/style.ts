@@ -33,6 +33,7 @@ export const PICTURE_CSS = `
 .picture .diagonal { stroke: var(--paper); stroke-width: 2.5; }
 .picture .sign { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
 .picture .grid { stroke: var(--hair); stroke-width: 1; }
+.picture .decade { stroke: var(--quiet); stroke-width: 1.25; }
 .picture .axis { stroke: var(--ink); stroke-width: 1.5; }
 .picture .cursor { stroke: var(--now); stroke-width: 3; }
 .picture .cursor-flag { fill: var(--now); }
@@ -42,6 +43,7 @@ export const PICTURE_CSS = `
 .picture .now-text { fill: var(--on-3); font-weight: 700; }
 .picture .tick { stroke: var(--ink); stroke-width: 1; }
 .picture .bar { fill: var(--ink); }
+.picture .bar-end { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
 .picture .bar-asked { fill: var(--now); }
 .picture .ribbon { stroke: var(--paper); stroke-width: 0.75; }
 .picture .went-on { fill: var(--went); }

@@ -114,7 +114,7 @@ export function svgOf(picture: Picture, drawing: Drawing, css: string): string {
   const prefix = drawing.prefix ?? picture.name;
   // A date is not broken.
   const whole = picture.title.replaceAll(/(\d) (\p{Lu}\p{L}+) (\d{4})/gu, '$1\u00A0$2\u00A0$3');
-  const heading = wrapped(whole, 18, picture.width - 16);
+  const heading = wrapped(whole, 20, picture.width - 16);
   const above = drawing.standalone ? HEADING + (heading.length - 1) * 24 : 0;
   const height = picture.height + above;
   return el(

@@ -3,7 +3,7 @@ import { parseIsoDay } from '../../time/day.ts';
 import { dayInWords } from '../../time/words.ts';
 import { kindNamed } from '../../vocabulary/kinds.ts';
 import { PICTURE_CSS } from './style.ts';
-import { type Drawing, el, escaped, label, linked, type PictureTable, svgOf, wrapped } from './svg.ts';
+import { type Drawing, el, escaped, label, linked, type PictureTable, svgOf, widthOf, wrapped } from './svg.ts';
 import { TILES, type Tile } from './tiles.ts';
 
 const SIZE = 58;
@@ -89,7 +89,7 @@ function inWords(square: Square, places: Places): string {
   return `${square.is.name}: ${said}${square.beside.length > 0 ? `, ${square.beside.length} more beside` : ''}`;
 }
 
-function drawn(square: Square, places: Places, drawing: Drawing, cluster: string | undefined): string {
+function drawn(square: Square, places: Places, drawing: Drawing): string {
   const [x, y] = [leftOf(square), topOf(square)];
   const fill = square.unknown ? 'unknown' : `step-${square.step}${square.expected ? ' prospective' : ''}`;
   // A diagonal runs between the number and the letters.
@@ -117,10 +117,6 @@ function drawn(square: Square, places: Places, drawing: Drawing, cluster: string
       square.first || square.beside.length > 0 ? number : '',
       letters,
     ),
-    cluster === undefined
-      ? ''
-      : el('circle', { class: 'sign', cx: x + SIZE - 5, cy: y + 6, r: 9 }) +
-          label(x + SIZE - 5, y + 10, cluster, 'small strong', 'middle'),
   );
 }
 
@@ -175,21 +171,35 @@ function borders(squares: readonly Square[]): string[] {
   return moves.length === 0 ? [] : [el('path', { class: 'border', d: moves.join('') })];
 }
 
-/** A letter for each group of places whose bodies shared their leaders, in reading order. */
-function clusterLetters(places: Places, squares: readonly Square[]): Map<string, string> {
-  const letters = new Map<string, string>();
-  let next = 0;
-  for (const square of squares) {
-    if (letters.has(square.place)) continue;
-    const cluster = places.clusters.find(({ bodies }) =>
-      square.own.some(({ id }) => bodies.some((one) => one.id === id)),
-    );
-    if (!cluster) continue;
-    const members = squares.filter(({ own }) => own.some(({ id }) => cluster.bodies.some((one) => one.id === id)));
-    const letter = `${String.fromCharCode(97 + (next++ % 26))}${cluster.existence === 'certain' ? '' : '?'}`;
-    for (const member of members) letters.set(member.place, letter);
-  }
-  return letters;
+/** A group of places whose bodies shared their leaders, and its letter; in reading order. */
+interface Cluster {
+  readonly letter: string;
+  readonly members: readonly Square[];
+}
+
+function clustersOf(places: Places, squares: readonly Square[]): Cluster[] {
+  const groups = places.clusters
+    .map(({ bodies, existence }) => ({
+      existence,
+      members: squares.filter(({ own }) => own.some(({ id }) => bodies.some((one) => one.id === id))),
+    }))
+    .filter(({ members }) => members.length > 1);
+  const order = ({ members }: { readonly members: readonly Square[] }) =>
+    members.map((member) => String(squares.indexOf(member)).padStart(2, '0')).join(' ');
+  return groups
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+    .map(({ existence, members }, n) => ({
+      letter: `${String.fromCharCode(97 + (n % 26))}${existence === 'certain' ? '' : '?'}`,
+      members,
+    }));
+}
+
+/** The letters of the groups that a tile is of. */
+function lettersOf(clusters: readonly Cluster[], square: Square): string {
+  return clusters
+    .filter(({ members }) => members.includes(square))
+    .map(({ letter }) => letter)
+    .join(' ');
 }
 
 function kindWord(places: Places, many: number): string {
@@ -316,23 +326,30 @@ function entriesOf(places: Places, squares: readonly Square[]): Entry[] {
   return entries;
 }
 
+/** The sign of a group: its letters in a ring, about a point. */
+function ring(letters: string, x: number, y: number): string {
+  const wide = Math.max(18, widthOf(letters, 11) + 10);
+  return (
+    el('rect', { class: 'sign', x: x - wide / 2, y: y - 9, width: wide, height: 18, rx: 9 }) +
+    label(x, y + 4, letters, 'small strong', 'middle')
+  );
+}
+
 /** The groups that share leaders, in columns under the legend. */
-function clusterList(squares: readonly Square[], letters: ReadonlyMap<string, string>, y: number) {
-  const groups = new Map<string, string[]>();
-  for (const { place, letters: own } of squares) {
-    const letter = letters.get(place);
-    if (letter !== undefined) groups.set(letter, [...(groups.get(letter) ?? []), own]);
-  }
-  if (groups.size === 0) return { parts: [], height: 0 };
-  const parts = [label(LEFT, y + 14, 'Boards that share their leaders', 'strong')];
-  const rows = Math.ceil(groups.size / 3);
-  const wide = (WIDTH - LEFT * 2) / 3;
-  [...groups].forEach(([letter, members], n) => {
-    const x = LEFT + Math.floor(n / rows) * wide;
+function clusterList(places: Places, clusters: readonly Cluster[], y: number) {
+  if (clusters.length === 0) return { parts: [], height: 0 };
+  const word = kindWord(places, 2);
+  const texts = clusters.map(({ members }) => members.map(({ letters }) => letters).join(' · '));
+  const widest = Math.max(...texts.map((text) => widthOf(text, 12))) + 42;
+  const columns = Math.max(1, Math.min(3, Math.floor((WIDTH - LEFT * 2) / widest)));
+  const rows = Math.ceil(clusters.length / columns);
+  const parts = [
+    label(LEFT, y + 14, `${word.charAt(0).toUpperCase()}${word.slice(1)} that share their leaders`, 'strong'),
+  ];
+  clusters.forEach(({ letter }, n) => {
+    const x = LEFT + (Math.floor(n / rows) * (WIDTH - LEFT * 2)) / columns;
     const at = y + 36 + (n % rows) * 21;
-    parts.push(el('circle', { class: 'sign', cx: x + 10, cy: at - 4, r: 9 }));
-    parts.push(label(x + 10, at, letter, 'small strong', 'middle'));
-    parts.push(label(x + 26, at, members.join(' · '), 'quiet'));
+    parts.push(ring(letter, x + 12, at - 4), label(x + 30, at, texts[n] ?? '', 'quiet'));
   });
   return { parts, height: 36 + rows * 21 };
 }
@@ -343,19 +360,23 @@ function clusterList(squares: readonly Square[], letters: ReadonlyMap<string, st
  */
 export function tileMap(places: Places, drawing: Drawing = {}): string {
   const squares = squaresOf(places);
-  const letters = clusterLetters(places, squares);
-  const tiles = squares.map((square) => drawn(square, places, drawing, letters.get(square.place)));
+  const clusters = clustersOf(places, squares);
+  const tiles = squares.map((square) => drawn(square, places, drawing));
+  const rings = squares.flatMap((square) => {
+    const letters = lettersOf(clusters, square);
+    return letters === '' ? [] : [ring(letters, leftOf(square) + SIZE - 5, topOf(square) + 6)];
+  });
   const foot = TOP + 9 * PITCH + 4;
   const key = legend(entriesOf(places, squares), foot);
-  const clusters = clusterList(squares, letters, foot + key.height + 4);
+  const list = clusterList(places, clusters, foot + key.height + 4);
   return svgOf(
     {
       name: 'tiles',
       title: titleOf(places),
       description: description(places, squares),
       width: WIDTH,
-      height: foot + key.height + clusters.height + 10,
-      parts: [...joins(squares), ...tiles, ...borders(squares), ...key.parts, ...clusters.parts],
+      height: foot + key.height + list.height + 10,
+      parts: [...joins(squares), ...tiles, ...borders(squares), ...rings, ...key.parts, ...list.parts],
     },
     drawing,
     PICTURE_CSS,
@@ -372,7 +393,7 @@ const LINE_WORDS: Readonly<Record<Place['bodies'][number]['line'], string>> = {
 /** The map as rows, one a place, from north to south; numbers as on the tiles. */
 export function tileTable(places: Places): PictureTable {
   const squares = squaresOf(places);
-  const letters = clusterLetters(places, squares);
+  const clusters = clustersOf(places, squares);
   return {
     caption: titleOf(places),
     header: ['Place', 'Letters', 'Region', 'Number', 'Beside', 'Which', 'Shares leaders with'],
@@ -383,12 +404,15 @@ export function tileTable(places: Places): PictureTable {
       numberOf(square),
       square.beside.length === 0 ? '' : `+${square.beside.length}`,
       square.is.bodies.map(({ name, line }) => `${name}${LINE_WORDS[line]}`).join('; '),
-      letters.has(square.place)
-        ? squares
-            .filter(({ place }) => place !== square.place && letters.get(place) === letters.get(square.place))
+      clusters
+        .filter(({ members }) => members.includes(square))
+        .map(({ members }) =>
+          members
+            .filter((one) => one !== square)
             .map(({ is }) => is.name)
-            .join('; ')
-        : '',
+            .join('; '),
+        )
+        .join(' | '),
     ]),
   };
 }
