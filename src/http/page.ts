@@ -22,7 +22,7 @@ export interface Ask {
   readonly path: string;
   /** The parts of the path that vary, decoded: `{ date: '2013-04-01' }`. */
   readonly params: Readonly<Record<string, string>>;
-  /** Parameters of the query, those the resource knows. */
+  /** QueryShape of the query, those the resource knows. */
   readonly query: Readonly<Record<string, string>>;
   readonly lens: Lens;
   readonly selection: Selection;

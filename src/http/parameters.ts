@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Parameters } from './resource.ts';
+import type { QueryShape } from './resource.ts';
 
 /** Longest value of a parameter, in characters. */
 export const LONGEST_VALUE = 200;
@@ -34,10 +34,10 @@ export function whole(least: number, most: number, description: string) {
 const DATES = 'As a person writes a date: 2013-04-01, 1 April 2013, April 2013, 2013.';
 
 /** The day on the first clock. */
-export const AT: Parameters = { at: text(`The day asked about. ${DATES}`, '2020-06-01') };
+export const AT: QueryShape = { at: text(`The day asked about. ${DATES}`, '2020-06-01') };
 
 /** The two clocks of knowledge, and whose dates to follow. */
-export const LENS: Parameters = {
+export const LENS: QueryShape = {
   publishedBy: text(`Use only what had been made public by this day: as people then saw it. ${DATES}`, '2021-11-01'),
   recordedBy: text(`Use only what this record held by this day: repeats an old answer. ${DATES}`, '2026-11-21'),
   dates: oneOf(
@@ -47,16 +47,16 @@ export const LENS: Parameters = {
 };
 
 /** Which bodies to show. */
-export const SELECTION: Parameters = {
+export const SELECTION: QueryShape = {
   kind: text('Only this kind of body: name, plural or acronym. May be given several times, or with commas.', 'ICB'),
   partOf: text('Only bodies that are part of this one, however far down.', 'region/london'),
 };
 
 /** Only what concerns one thing. */
-export const ABOUT: Parameters = { about: text('Only what concerns this thing.', 'system/frimley') };
+export const ABOUT: QueryShape = { about: text('Only what concerns this thing.', 'system/frimley') };
 
 /** An event to suppose away. */
-export const WITHOUT: Parameters = {
+export const WITHOUT: QueryShape = {
   without: text(
     'Suppose away this event and all that names it as its cause: the answer says what would differ, and is hypothetical throughout.',
     'health-and-care-act-2022/royal-assent',
@@ -64,13 +64,13 @@ export const WITHOUT: Parameters = {
 };
 
 /** A part of a long list. */
-export const PAGED: Parameters = {
+export const PAGED: QueryShape = {
   limit: whole(1, MOST_LISTED, 'At most so many entries; where there are more, the Link header has the next.'),
   offset: whole(0, 100_000_000, 'Leave out so many entries first.'),
 };
 
 /** What every address takes. */
-export const EVERYWHERE: Parameters = {
+export const EVERYWHERE: QueryShape = {
   edition: z
     .string()
     .regex(/^[0-9a-f]{12,64}$/, 'it must be an edition, or its first twelve digits at least')
@@ -80,7 +80,7 @@ export const EVERYWHERE: Parameters = {
     }),
 };
 
-/** Parameters that may be given several times. */
+/** QueryShape that may be given several times. */
 export const REPEATABLE: ReadonlySet<string> = new Set(['kind']);
 
 /** Whether a parameter that says yes or no says yes; given without a word it does. */

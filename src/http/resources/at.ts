@@ -25,6 +25,7 @@ export const at: Resource = {
   ],
   command: 'on',
   answer: (machine, ask) => stoodOn(machine, ask, ask.params.date ?? 'today'),
+  material: ({ params, lens, selection }) => ({ ...lens, ...selection, at: params.date }),
   list: 'bodies',
   dated: ({ params }) => isDated(params.date),
 };

@@ -14,5 +14,6 @@ export const home: Resource = {
   ],
   command: 'on',
   answer: (machine, ask) => stoodOn(machine, ask, 'today'),
+  material: ({ lens, selection }) => ({ ...lens, ...selection, at: 'today' }),
   list: 'bodies',
 };

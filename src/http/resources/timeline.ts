@@ -33,6 +33,15 @@ export const timeline: Resource = {
       theme: query.theme,
       about: query.about,
     }),
+  material: ({ query, lens, selection }) => ({
+    ...lens,
+    ...selection,
+    from: query.from,
+    to: query.to,
+    milestone: query.milestone,
+    theme: query.theme,
+    subject: query.about,
+  }),
   list: 'events',
   dated: () => true,
 };
