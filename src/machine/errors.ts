@@ -14,7 +14,7 @@ export class NotInRecord extends AskedWrongly {
   override readonly name = 'NotInRecord';
   /** What was named, as it was typed. */
   readonly asked: string;
-  readonly what: 'thing' | 'event' | 'milestone' | 'kind' | 'step';
+  readonly what: 'thing' | 'event' | 'milestone' | 'kind' | 'step' | 'lesson';
 
   constructor(what: NotInRecord['what'], asked: string, message: string, hint?: string) {
     super(message, hint);

@@ -129,7 +129,8 @@ function countedIn(view: View, events: readonly StoredEvent[]): CountedThing[] {
   ];
 }
 
-function grouped(events: readonly StoredEvent[]): StoredEvent[][] {
+/** Events in their order, alike ones of a day together when there are many: the steps of a reform. */
+export function grouped(events: readonly StoredEvent[]): StoredEvent[][] {
   const groups: StoredEvent[][] = [];
   for (const event of events) {
     const group = groups.at(-1);
@@ -157,7 +158,8 @@ const MANY: Readonly<Record<string, string>> = {
   AreaTransferred: 'parts of areas passed to another body',
 };
 
-function sentenceOf(view: View, group: readonly StoredEvent[]): string {
+/** A step in one sentence. */
+export function sentenceOf(view: View, group: readonly StoredEvent[]): string {
   const [event] = group;
   if (!event || group.length === 1) return event?.sentence ?? '';
   const manner = MANY[event.type];
