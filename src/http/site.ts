@@ -208,11 +208,12 @@ async function writeAll(draft: string, work: Work): Promise<Omit<Site, 'folder'>
     else {
       const page = await textOf(house, machine, resource, ask, HTML).catch((error: unknown) => {
         // A page that others link to may name what this record does not hold, as a lesson of another record does.
-        if (error instanceof NotInRecord) return notHeld(ask, error);
+        if (error instanceof NotInRecord) return error;
         throw error;
       });
-      await put(here, page);
-      for (const format of offered)
+      const held = typeof page === 'string';
+      await put(here, held ? page : notHeld(ask, page));
+      for (const format of held ? offered : [])
         await put(fileOf(path, format.extension), await textOf(house, machine, resource, ask, format));
     }
     list.pages.set(resource.name, (list.pages.get(resource.name) ?? 0) + 1);
