@@ -3,6 +3,7 @@
  * @module
  */
 import type { Exporter } from './exporter.ts';
+import { eacCpf } from './formats/eac-cpf.ts';
 import { json } from './formats/json.ts';
 import { jsonLd } from './formats/json-ld.ts';
 import { turtle } from './formats/turtle.ts';
@@ -11,4 +12,4 @@ export type { Column, Database, Exporter, Loss, LossReport, Output, Table } from
 export { lossReport } from './exporter.ts';
 
 /** Every format. Adding one is a file in `formats/` and a line here. */
-export const EXPORTERS: readonly Exporter[] = [json, jsonLd, turtle];
+export const EXPORTERS: readonly Exporter[] = [json, jsonLd, turtle, eacCpf];

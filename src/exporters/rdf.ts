@@ -183,7 +183,7 @@ function shortener(prefixes: Prefixes): (value: string) => string | undefined {
   return (value) => {
     const cut = Math.max(value.lastIndexOf('#'), value.lastIndexOf('/'), value.lastIndexOf(':')) + 1;
     const name = names.get(value.slice(0, cut));
-    return name !== undefined && /^[A-Za-z_][\w-]*$/.test(value.slice(cut)) ? `${name}:${value.slice(cut)}` : undefined;
+    return name !== undefined && /^\w[\w-]*$/.test(value.slice(cut)) ? `${name}:${value.slice(cut)}` : undefined;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Output } from '../../../src/exporters/index.ts';
+import { readEacCpf } from './eac-cpf.ts';
 import { readJson } from './json.ts';
 import { readJsonLd, readTurtle } from './rdf.ts';
 
@@ -17,6 +18,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   json: readJson,
   'json-ld': readJsonLd,
   turtle: readTurtle,
+  'eac-cpf': readEacCpf,
 };
 
 /** The text of an export that is one. */
