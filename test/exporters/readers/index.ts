@@ -1,6 +1,8 @@
 import type { Output } from '../../../src/exporters/index.ts';
 import { readEacCpf } from './eac-cpf.ts';
 import { readJson } from './json.ts';
+import { readLinkedPlaces } from './linked-places.ts';
+import { readPopolo } from './popolo.ts';
 import { readJsonLd, readTurtle } from './rdf.ts';
 
 /** A fact as read back from an export. */
@@ -19,6 +21,8 @@ export const READERS: Readonly<Record<string, Reader>> = {
   'json-ld': readJsonLd,
   turtle: readTurtle,
   'eac-cpf': readEacCpf,
+  'linked-places': readLinkedPlaces,
+  popolo: readPopolo,
 };
 
 /** The text of an export that is one. */
