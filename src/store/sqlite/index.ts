@@ -31,6 +31,7 @@ import {
   type SubscribeOptions,
 } from '../port.ts';
 import { breathe, createWaker, type Waker } from '../waiting.ts';
+import type { OpenFile } from './connections.ts';
 import { create, inspect } from './file.ts';
 import { GENESIS, SCHEMA } from './schema.ts';
 
@@ -68,7 +69,10 @@ export async function openSqlite(url: string, options: OpenStoreOptions = {}): P
     await create(file, found.exists, (temporary) => build(Libsql, temporary));
   }
   const readOnly = options.readOnly === true || (found.exists && !found.writable);
-  const db = connect(Libsql, file, readOnly);
+  const { open } = found.bytes === 0 ? await inspect(file) : found;
+  if (open === undefined) throw new StoreUnavailable(`${file} was taken away while it was being opened`);
+  const connection = connectionTo(Libsql, open, readOnly);
+  const { db } = connection;
   try {
     const until = Date.now() + timeout;
     await retrying(until, file, () => {
@@ -79,7 +83,7 @@ export async function openSqlite(url: string, options: OpenStoreOptions = {}): P
     });
     const problem = await retrying(until, file, () => damage(db, found.bytes <= CHECK_WHOLE));
     if (problem !== undefined) throw corrupt(file, problem);
-    return over(db, file, url, readOnly, timeout);
+    return over(connection, file, url, readOnly, timeout);
   } catch (error) {
     db.close();
     throw error;
@@ -97,16 +101,29 @@ type Libsql = typeof Database;
 function build(Libsql: Libsql, temporary: string): void {
   const db = new Libsql(temporary);
   try {
-    db.exec(`begin immediate; ${SCHEMA} commit;`);
-    db.pragma('journal_mode = wal');
+    // Not as a pragma: that would make a statement, and with one libsql holds the file beyond the closing.
+    db.exec(`begin immediate; ${SCHEMA} commit; pragma journal_mode = wal;`);
   } finally {
     db.close();
   }
 }
 
-function connect(Libsql: Libsql, file: string, readOnly: boolean): Database.Database {
+interface Connection {
+  readonly db: Database.Database;
+  /** Lets the next who opens the file have it: libsql 0.5 does not close a connection that has made statements. */
+  readonly giveBack: () => void;
+}
+
+function connectionTo(Libsql: Libsql, { path: file, idle }: OpenFile, readOnly: boolean): Connection {
+  const waiting = readOnly ? idle.reading : idle.writing;
   try {
-    return readOnly ? connectForReading(Libsql, file) : new Libsql(file);
+    const { db, shared } =
+      waiting.length > 0
+        ? { db: waiting.pop() as Database.Database, shared: true }
+        : readOnly
+          ? connectForReading(Libsql, file)
+          : { db: new Libsql(file), shared: true };
+    return { db, giveBack: () => (shared ? void waiting.push(db) : db.close()) };
   } catch (error) {
     throw new StoreUnavailable(`the file ${file} cannot be opened`, {
       hint: 'see that the path is right and that you may read it',
@@ -115,18 +132,18 @@ function connect(Libsql: Libsql, file: string, readOnly: boolean): Database.Data
   }
 }
 
-function connectForReading(Libsql: Libsql, file: string): Database.Database {
+function connectForReading(Libsql: Libsql, file: string): { readonly db: Database.Database; readonly shared: boolean } {
   // Only a name of the form of a URL can say "read only".
   const name = `file:${encodeURI(file).replaceAll('?', '%3f').replaceAll('#', '%23')}`;
   try {
     const db = new Libsql(`${name}?mode=ro`);
     rows(db, 'select 1 from sqlite_master limit 1');
-    return db;
+    return { db, shared: true };
   } catch (error) {
     // Where nobody may write, no log can be made beside the file; without one the file cannot change while it is read.
     const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
     if (log !== undefined && log.size > 0) throw error;
-    return new Libsql(`${name}?mode=ro&immutable=1`);
+    return { db: new Libsql(`${name}?mode=ro&immutable=1`), shared: false };
   }
 }
 
@@ -296,7 +313,7 @@ function eventOf(text: string): StoredEvent {
   };
 }
 
-function over(db: Database.Database, file: string, url: string, readOnly: boolean, timeout: number): EventStore {
+function over({ db, giveBack }: Connection, file: string, url: string, readOnly: boolean, timeout: number): EventStore {
   const capabilities: Capabilities = {
     adapter: 'sqlite',
     durable: true,
@@ -487,7 +504,7 @@ function over(db: Database.Database, file: string, url: string, readOnly: boolea
       if (closing.signal.aborted) return;
       closing.abort();
       if (!readOnly) checkpoint(db);
-      db.close();
+      giveBack();
     },
   };
 }
