@@ -36,13 +36,15 @@ export async function appendMilestone(
     readonly sources?: string | undefined;
     readonly dryRun?: boolean | undefined;
     readonly strict?: boolean | undefined;
+    /** Heeded until the first append; what is begun then is finished. */
+    readonly signal?: AbortSignal | undefined;
   } = {},
 ): Promise<AppendedMilestone> {
   const name = path.basename(file);
   const written = readYaml(file, await textOf(file));
   if (written.value === undefined) return { ok: false, problems: written.problems };
   const sources = await sourcesFor(file, options.sources);
-  const shelf = await readShelf(store, { strict: options.strict });
+  const shelf = await readShelf(store, { strict: options.strict, signal: options.signal });
   const slug = (written.value as { readonly milestone?: unknown }).milestone;
   const merged = mergedWith(written, shelf, typeof slug === 'string' ? slug : '');
   const parts = partsOf(shelf, store.url);
@@ -77,6 +79,7 @@ export async function appendMilestone(
   );
   const own = appends.filter(({ stream }) => stream !== 'registry-sources');
   let revision = shelf.milestones.get(String(slug))?.last ?? -1;
+  options.signal?.throwIfAborted();
   if (!options.dryRun) {
     for (const { stream, expected, events } of inAppendingOrder(appends)) {
       const done = await store.append(stream, events, { expected });

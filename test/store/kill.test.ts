@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendMilestone } from '../../src/machine/append.ts';
 import { compareWith, pushRecord } from '../../src/machine/push.ts';
@@ -13,12 +11,11 @@ import { loadRecord } from '../../src/record/load.ts';
 import type { LoadedRecord } from '../../src/record/types.ts';
 import { openStore } from '../../src/store/index.ts';
 import { type EventStore, gathered, type StoredEvent } from '../../src/store/port.ts';
-import { ROOT } from '../house/project.ts';
 import { startLoopback } from '../support/loopback/index.ts';
+import { bundled } from './bundled.ts';
 
 /** How often to kill a writer to each kind of store; `npm run test:kill` kills two hundred times. */
 const TIMES = Number(process.env.STOOD_KILLS ?? 8);
-const WRITER = fileURLToPath(new URL('to-be-killed.ts', import.meta.url));
 const MILESTONES = 20;
 const EVENTS = 12;
 
@@ -79,17 +76,7 @@ beforeAll(async () => {
       `milestone: m-${m}\ntitle: Milestone ${m}\nsummary: Some bodies began.\nrecorded: 2026-11-21\nevents:\n${lines.join('\n')}\n`,
     );
   }
-  // One file starts in a third of the time that eighty take.
-  writer = path.join(folder, 'writer.mjs');
-  await build({
-    entryPoints: [WRITER],
-    outfile: writer,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-  });
-  await symlink(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  writer = await bundled(new URL('to-be-killed.ts', import.meta.url), folder);
   record = await loadRecord(events);
   expect(record.problems).toEqual([]);
 });
@@ -169,6 +156,11 @@ async function expectRecord(url: string): Promise<void> {
   });
 }
 
+/** Told only when it was asked how often to kill. */
+const say = (line: string): void => {
+  if (process.env.STOOD_KILLS !== undefined) process.stderr.write(line);
+};
+
 const anyOf = (count: number): number => Math.floor(Math.random() * count);
 
 /** Kills so many writers of this work, each store written to until the work is done; then does the rest and compares. */
@@ -206,7 +198,7 @@ async function killAndRepeat(work: 'push' | 'append', make: (name: string) => Pr
   await place.dispose();
   // The kills are spread over the work, so that it is seldom over before one of them.
   if (kills >= 20) expect(midway).toBeGreaterThan(kills / 4);
-  process.stderr.write(`${work}: ${kills} killed, ${midway} of them between two appends of theirs, ${stores} stores\n`);
+  say(`${work}: ${kills} killed, ${midway} of them between two appends of theirs, ${stores} stores\n`);
 }
 
 describe.each(KINDS)(`a store $name, its writer killed ${TIMES} times`, ({ make }) => {
@@ -242,9 +234,7 @@ describe.each(KINDS)(`a store $name, its writer killed ${TIMES} times`, ({ make 
       }
       await place.dispose();
       expect(before).toBeGreaterThan(0);
-      process.stderr.write(
-        `bare appends: ${TIMES - 2 * third} killed, ${untold} with an append that was written and not told\n`,
-      );
+      say(`bare appends: ${TIMES - 2 * third} killed, ${untold} with an append that was written and not told\n`);
     },
     third * 30_000,
   );
