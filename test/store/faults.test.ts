@@ -200,7 +200,8 @@ describe('a file that a process opens again and again', () => {
       };
       const first = await once();
       for (let again = 0; again < 30; again++) await once();
-      expect(await once()).toBe(first);
+      // What earlier tests left may be collected meanwhile.
+      expect(await once()).toBeLessThanOrEqual(first);
     }),
   );
 
