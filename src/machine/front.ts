@@ -10,8 +10,10 @@ import { history } from './history.ts';
 import { landscape } from './landscape.ts';
 import { lineage } from './lineage.ts';
 import type { Lens, Machine } from './machine.ts';
+import { recognise } from './recognise.ts';
 import { milestones, replay } from './replay.ts';
 import { conflicts, sources, timelineOf } from './telling.ts';
+import { vintage } from './vintage.ts';
 import { why } from './why.ts';
 import { theEvent, without } from './without.ts';
 
@@ -72,6 +74,8 @@ export function machineOver(context: Context): Machine {
     why: (of, at, options) => why(seen(options))(of, at, options),
     without: (event, options) => without(seen(options))(event, options),
     find: (query, options) => find(seen(options))(query, options),
+    recognise: (values, options) => recognise(seen(options))(values, options),
+    vintage: (values, options) => vintage(seen(options))(values, options),
     timeline: (options) => timelineOf(seen(options))(options),
     milestones: () => milestones(context),
     event: (id) => told(theEvent(context, id)),
