@@ -140,6 +140,8 @@ export interface Machine {
       readonly kind?: string | readonly string[] | undefined;
       /** The kind (by name) to take a name as of when it fits bodies of several; the kind that most values are of unless given. */
       readonly prefer?: string | undefined;
+      /** Whether to look for near misses, which is slow; true unless given. */
+      readonly near?: boolean | undefined;
     },
   ): Recognition;
   /**

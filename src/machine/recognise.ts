@@ -56,7 +56,7 @@ export const recognise =
     const at = readDay(view.context, options.at, 'first');
     const index = nameIndexOf(view);
     const { all, kind } = meanings(index, values, readKinds(options.kind), options.prefer);
-    const near = nearTo(view, index);
+    const near = options.near === false ? () => [] : nearTo(view, index);
     const found = all.map((meaning) => recognised(view, index, meaning, at, near));
     const kinds = new Set(found.flatMap(({ bodies }) => bodies.map((body) => body.kind)));
     return {
