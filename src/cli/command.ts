@@ -89,7 +89,8 @@ export interface Options {
   readonly header?: boolean;
   readonly policy?: string;
   readonly shareOf?: string;
-  readonly values?: string;
+  readonly values?: readonly string[];
+  readonly shares?: string;
   readonly decimals?: number;
   readonly anyDate?: boolean;
   readonly exceptions?: string;

@@ -152,11 +152,13 @@ function makeIndex(view: View): NameIndex {
   }
   const none: ReadonlySet<string> = new Set();
   const kindsOf = (id: string) => kinds.get(id) ?? none;
+  let allCores: ReadonlyMap<string, readonly string[]> | undefined;
+  let allCodes: ReadonlyMap<string, readonly string[]> | undefined;
   return {
     kinds: kindsOf,
     lives: (id) => lives.get(id) ?? [],
-    cores: () => idsOf(names),
-    codes: () => idsOf(codes),
+    cores: () => (allCores ??= idsOf(names)),
+    codes: () => (allCodes ??= idsOf(codes)),
     named: (text) => {
       const byCode = codes.get(codeOf(text));
       if (byCode) return byCode;

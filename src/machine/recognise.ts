@@ -122,7 +122,6 @@ export function bodyOf(view: View, naming: Naming, at: Day): NamedBody {
 /** Offers what a value that names nothing may have been meant for; at most three bodies, and for the first values only. */
 export function nearTo(view: View, index: NameIndex): (value: string) => readonly BodyRef[] {
   const known = new Map<string, readonly BodyRef[]>();
-  const [cores, codes] = [index.cores(), index.codes()];
   return (value) => {
     const before = known.get(value);
     if (before) return before;
@@ -131,7 +130,7 @@ export function nearTo(view: View, index: NameIndex): (value: string) => readonl
     const wanted = isCode ? value.trim().toUpperCase() : spelled(value).core;
     const { kind } = spelled(value);
     const isLikely = (id: string) => kind === undefined || index.kinds(id).has(kind);
-    const left = new Map(isCode ? codes : cores);
+    const left = new Map(isCode ? index.codes() : index.cores());
     const ids = new Set<string>();
     while (ids.size < MOST_OFFERED && wanted.length > 1) {
       const match = nearest(wanted, left.keys());

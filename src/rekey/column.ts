@@ -45,7 +45,7 @@ export function columnOf(
       `say which one with --column, for instance: --column '${only?.name ?? ''}'`,
     );
   }
-  const share = Math.round(best * 100);
+  const share = Math.floor(best * 100);
   return { at: only.at, name: only.name, chosen: `column “${only.name}”: ${share} % of its first values name bodies` };
 }
 

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { AskedWrongly } from '../machine/errors.ts';
 import { FileUnreadable } from './errors.ts';
 
-const PIECE = 1024 * 1024;
+const PIECE = 512 * 1024;
 
 export type Encoding = 'UTF-8' | 'UTF-8 with a byte-order mark' | 'Windows-1252' | 'UTF-16LE' | 'UTF-16BE';
 
@@ -117,20 +117,39 @@ export async function* textOf(
   source: Source,
   onBytes: (bytes: number) => void = () => {},
 ): AsyncGenerator<string, void> {
-  const decoder = source.encoding.startsWith('UTF-16') ? new TextDecoder(source.encoding.toLowerCase()) : undefined;
-  let isFirst = true;
   let read = 0;
-  for await (const piece of piecesOf(source.path)) {
-    read += piece.length;
-    if (decoder) yield Buffer.from(decoder.decode(piece, { stream: true }), 'utf8').toString('latin1');
-    else {
-      const hasMark = isFirst && source.encoding === 'UTF-8 with a byte-order mark';
-      yield piece.toString('latin1', hasMark ? 3 : 0);
+  const decoder = source.encoding.startsWith('UTF-16') ? new TextDecoder(source.encoding.toLowerCase()) : undefined;
+  if (decoder) {
+    for await (const piece of piecesOf(source.path)) {
+      read += piece.length;
+      yield Buffer.from(decoder.decode(piece, { stream: true }), 'utf8').toString('latin1');
+      onBytes(read);
     }
-    isFirst = false;
-    onBytes(read);
+    yield Buffer.from(decoder.decode(), 'utf8').toString('latin1');
+    return;
   }
-  if (decoder) yield Buffer.from(decoder.decode(), 'utf8').toString('latin1');
+  // Pieces end with a line, mostly: what is read of the next waits, so that text need not be put together again.
+  const file = await open(source.path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(PIECE);
+    let held = 0;
+    let from = source.encoding === 'UTF-8 with a byte-order mark' ? 3 : 0;
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, held, PIECE - held, null);
+      const filled = held + bytesRead;
+      read += bytesRead;
+      const lineEnd = bytesRead === 0 ? 0 : buffer.subarray(0, filled).lastIndexOf(10) + 1;
+      const to = lineEnd > 0 ? lineEnd : filled;
+      if (to > from) yield buffer.toString('latin1', from, to);
+      buffer.copyWithin(0, to, filled);
+      held = filled - to;
+      from = 0;
+      onBytes(read);
+      if (bytesRead === 0) return;
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 const WINDOWS = new TextDecoder('windows-1252');
@@ -165,6 +184,8 @@ export interface Draft {
 
 /** A draft of a file; without a path it is only to be read back. */
 export async function draftOf(path: string | undefined): Promise<Draft> {
+  if (path !== undefined && (await stat(path).catch(() => undefined))?.isDirectory())
+    throw new AskedWrongly(`${path} is a folder`, 'name a file in it');
   const folder = path === undefined ? await mkdtemp(join(tmpdir(), 'as-it-stood-')) : undefined;
   const temporary =
     path === undefined ? join(folder ?? '', 'draft') : `${resolve(path)}.${randomBytes(6).toString('hex')}.tmp`;

@@ -2,7 +2,7 @@ import { AskedWrongly } from '../machine/errors.ts';
 import { didYouMean } from '../record/near.ts';
 import { FileUnreadable } from './errors.ts';
 import { lettersOf, type Source, textOf } from './file.ts';
-import { type Dialect, type Row, rowSplitter } from './rows.ts';
+import { type Dialect, listOf, type Row, rowSplitter } from './rows.ts';
 
 /** Rows looked at before a file is read through: for its separator, and for the column that names bodies. */
 const SAMPLE = 2000;
@@ -34,8 +34,8 @@ export async function layoutOf(
   const body = preamble ? text.slice(preamble[0].length) : text;
   const separator = asked.separator ?? preamble?.[1] ?? sniffed(body, newline);
   const splitter = rowSplitter({ separator, newline }, preamble ? 2 : 1);
-  const rows = splitter.push(body);
-  const whole = text.length <= 512 * 1024 ? [...rows, ...splitter.end()] : rows;
+  const rows = listOf(splitter.push(body));
+  const whole = text.length <= 512 * 1024 ? [...rows, ...listOf(splitter.end())] : rows;
   const all = whole.filter(({ raw }) => raw.trim() !== '');
   const [first, ...rest] = all;
   if (!first) throw new FileUnreadable('the file holds no rows', 'a table has a header and rows');
@@ -74,8 +74,8 @@ function sniffed(text: string, newline: '\n' | '\r'): string {
 function firstRows(text: string, dialect: Dialect): Row[] {
   const splitter = rowSplitter(dialect);
   try {
-    const rows = splitter.push(text.slice(0, 64 * 1024));
-    if (rows.length === 0) rows.push(...splitter.end());
+    const rows = listOf(splitter.push(text.slice(0, 64 * 1024)));
+    if (rows.length === 0) rows.push(...listOf(splitter.end()));
     return rows.filter(({ raw }) => raw !== '').slice(0, 50);
   } catch {
     return [];
@@ -98,4 +98,11 @@ export function columnAt(layout: Layout, name: string): number {
     `there is no column “${name}”`,
     [meant, `columns: ${layout.columns.map((column) => column || '(no name)').join(', ')}`].filter(Boolean).join('; '),
   );
+}
+
+/** The places of several columns, each named whole or several with commas between. */
+export function columnsAt(layout: Layout, names: readonly string[]): number[] {
+  const isColumn = (name: string) => layout.columns.includes(name.trim());
+  const parts = names.flatMap((name) => (isColumn(name) ? [name] : name.split(',')));
+  return [...new Set(parts.filter((name) => name.trim() !== '').map((name) => columnAt(layout, name)))];
 }

@@ -8,9 +8,9 @@ import { type Decimal, decimalOf, isEqual, parted, plus, summing, written, ZERO 
 import { MixedVintages } from './errors.ts';
 import { type Draft, lettersOf, type Source, textOf } from './file.ts';
 import { finder, type Reason, refuseUncovered } from './find.ts';
-import { columnAt, type Layout, layoutOf } from './layout.ts';
+import { columnsAt, type Layout, layoutOf } from './layout.ts';
 import { type Policy, partsOf } from './policies.ts';
-import { type Row, rawCells, rowSplitter } from './rows.ts';
+import { type Row, type Rows, rawCells, rowSplitter } from './rows.ts';
 
 /** More different values than any column of bodies has: the wrong column. */
 const MOST_VALUES = 100_000;
@@ -36,6 +36,8 @@ export interface RekeyJob {
   /** Decimals that a part of a split number may have; six more than the number has unless given. */
   readonly decimals: number | undefined;
   readonly anyDate: boolean;
+  /** Shares that the person told, in millionths: by the id of the body and of the target. */
+  readonly shares?: ReadonlyMap<string, ReadonlyMap<string, number>> | undefined;
   readonly lens: Lens;
   readonly output: Draft;
   readonly exceptions: Draft;
@@ -108,6 +110,8 @@ interface Plan {
   readonly told: string;
   readonly detail: string;
   readonly near: readonly BodyRef[];
+  /** What is added when there is one target and nothing to split. */
+  readonly only: string | undefined;
   rows: number;
 }
 
@@ -130,7 +134,7 @@ export async function rekey(job: RekeyJob): Promise<RekeyReport> {
   const coverage = coverages(job, kind);
   if (job.kind === undefined && kind !== undefined && first.values.some(isKnown))
     job.onNote?.(`values taken as of the kind ${kind} where a name would fit others too`);
-  const numbers = job.values.map((name) => columnAt(layout, name));
+  const numbers = columnsAt(layout, job.values);
   if (numbers.includes(column.at))
     throw new AskedWrongly(
       `“${column.name}” names the bodies: it cannot be a column of numbers too`,
@@ -177,12 +181,13 @@ export async function rekey(job: RekeyJob): Promise<RekeyReport> {
     told: cellsOf(exceptionCells(value, reason, { reason, detail, near }), separator, encoding),
     detail,
     near,
+    only: undefined,
     rows: 0,
   });
   const planOf = (value: string): Plan => {
     const found = find(value);
     if ('reason' in found) return refused(value, found.reason, found.detail, found.near);
-    const parts = partsOf(found.targets);
+    const parts = partsOf(found.targets, job.shares?.get(found.body.id));
     const isDivided = parts.length > 1 || parts.some(({ row }) => row.ambiguous);
     const decision = isDivided ? policy.decide(parts, job.measure) : { take: parts, split: false };
     if ('refuse' in decision)
@@ -193,11 +198,13 @@ export async function rekey(job: RekeyJob): Promise<RekeyReport> {
         found.targets.flatMap(({ to }) => to ?? []),
       );
     const { take, split } = decision;
+    const added = take.map(
+      (part, at) =>
+        separator + cellsOf(targetCells(part, isDivided ? policy.name : '', at, take.length), separator, encoding),
+    );
     return {
-      added: take.map(
-        (part, at) =>
-          separator + cellsOf(targetCells(part, isDivided ? policy.name : '', at, take.length), separator, encoding),
-      ),
+      added,
+      only: added.length === 1 && !split ? added[0] : undefined,
       weights: split ? take.map(({ share }) => share ?? 0) : undefined,
       reason: undefined,
       told: '',
@@ -236,6 +243,11 @@ export async function rekey(job: RekeyJob): Promise<RekeyReport> {
     for (const [at, sum] of sums.entries()) sum.left.add(row.cells[numbers[at] as number] ?? '');
     left.push(`${counts.rows}${separator}${row.line}${separator}${plan.told}${separator}${row.raw}${row.end}`);
   };
+  const compare = (raw: string): void => {
+    const hash = hashOf(raw);
+    if (seen.has(hash)) counts.duplicates++;
+    else seen.add(hash);
+  };
   const take = (row: Row): void => {
     if (row.raw === '' || (width > 1 && row.raw.trim() === '')) {
       counts.blankLines++;
@@ -243,11 +255,7 @@ export async function rekey(job: RekeyJob): Promise<RekeyReport> {
     }
     counts.rows++;
     const { cells } = row;
-    if (counts.rows <= ROWS_COMPARED) {
-      const hash = hashOf(row.raw);
-      if (seen.has(hash)) counts.duplicates++;
-      else seen.add(hash);
-    }
+    if (counts.rows <= ROWS_COMPARED) compare(row.raw);
     for (const [at, sum] of sums.entries()) if (!sum.before.add(cells[numbers[at] as number] ?? '')) sum.notNumbers++;
     if (cells.length !== width || row.problem !== undefined) {
       const detail = row.problem ?? `${cells.length} cells where the header has ${width}`;
@@ -307,15 +315,31 @@ export async function rekey(job: RekeyJob): Promise<RekeyReport> {
     return rows.map((cells) => cells.join(separator));
   };
 
-  const splitter = rowSplitter(layout, layout.preamble === '' ? 1 : 2);
+  const splitter = rowSplitter(layout, layout.preamble === '' ? 1 : 2, column.at);
   let skip = layout.preamble.length;
   let skipHeader = layout.header !== undefined;
-  const takeAll = async (rows: readonly Row[]): Promise<void> => {
+  /** Most rows have no quotes, no numbers to add up and a value that is known and leads to one target. */
+  const isPlain = numbers.length === 0;
+  const takeAll = async (rows: Rows): Promise<void> => {
     job.signal?.throwIfAborted();
-    for (const row of rows) {
-      if (skipHeader && row.raw.trim() !== '') skipHeader = false;
-      else if (skipHeader) counts.blankLines++;
-      else take(row);
+    for (let at = 0; at < rows.count; at++) {
+      if (isPlain && !skipHeader && rows.width(at) === width && !strayed) {
+        const plan = plans.get(rows.cell(at));
+        if (plan !== undefined && plan.only !== undefined) {
+          counts.rows++;
+          counts.mapped++;
+          counts.written++;
+          plan.rows++;
+          const raw = rows.raw(at);
+          if (counts.rows <= ROWS_COMPARED) compare(raw);
+          out.push(raw, plan.only, rows.end(at));
+          continue;
+        }
+      }
+      const row = rows.row(at);
+      if (!skipHeader) take(row);
+      else if (row.raw.trim() === '') counts.blankLines++;
+      else skipHeader = false;
     }
     if (!strayed && out.length > 0) await output.write(out.join(''));
     if (!strayed && left.length > 0) await exceptions.write(left.join(''));

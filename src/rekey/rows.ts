@@ -20,61 +20,102 @@ export interface Row {
   /** The line of the file on which it begins, from 1. */
   readonly line: number;
   /** What its cells say; none when `problem` says why. */
-  cells: readonly string[];
+  readonly cells: readonly string[];
   readonly problem: string | undefined;
+}
+
+/** The rows of a piece of text, looked at one by one; they hold until the next piece is taken. */
+export interface Rows {
+  readonly count: number;
+  /** The row as it stands, and its line end. */
+  raw(at: number): string;
+  end(at: number): string;
+  /** How many cells it has, or 0 when it has quotes: then only `row` knows. */
+  width(at: number): number;
+  /** The cell of the column looked for; of a row without quotes. */
+  cell(at: number): string;
+  row(at: number): Row;
 }
 
 /**
  * Parts text that comes in pieces into rows. Rows without quotes are parted at the separators; those with quotes are
- * read by csv-parse, all those of a piece at once.
+ * read by csv-parse, all those of a piece at once. `column` is the one that `cell` gives.
  */
 export function rowSplitter(
   { separator, newline }: Dialect,
   firstLine = 1,
+  column = 0,
 ): {
   /** The rows that are whole with this piece. */
-  readonly push: (text: string) => Row[];
+  readonly push: (text: string) => Rows;
   /** The last row, when the text did not end with a line end. */
-  readonly end: () => Row[];
+  readonly end: () => Rows;
 } {
+  const [separatorCode, newlineCode] = [separator.charCodeAt(0), newline.charCodeAt(0)];
   let rest = '';
   let line = firstLine;
-  const take = (text: string, isLast: boolean): Row[] => {
-    const rows: Row[] = [];
-    const quoted: Row[] = [];
+  // What is known of each row, in columns: objects for millions of rows are most of the time that they take.
+  let capacity = 4096;
+  let [starts, stops, ends, cellStarts, cellStops, widths, lines] = columnsFor(capacity);
+  const take = (text: string, isLast: boolean): Rows => {
+    const quoted = new Map<number, Row>();
+    const length = text.length;
+    let count = 0;
     let start = 0;
-    let nextQuote = text.indexOf('"');
-    while (start < text.length) {
-      let end = text.indexOf(newline, start);
+    while (start < length) {
+      let at = start;
+      let width = 1;
+      let cellStart = column === 0 ? start : -1;
+      let cellStop = -1;
+      let hasQuotes = false;
+      for (; at < length; at++) {
+        const code = text.charCodeAt(at);
+        if (code === separatorCode) {
+          if (width === column + 1) cellStop = at;
+          if (width === column) cellStart = at + 1;
+          width++;
+        } else if (code === newlineCode) break;
+        else if (code === 34) {
+          hasQuotes = true;
+          break;
+        }
+      }
+      let over = 0;
       let problem: string | undefined;
-      let lines = 1;
-      const hasQuotes = nextQuote >= 0 && (end < 0 || nextQuote < end);
       if (hasQuotes) {
         const found = endOfQuoted(text, start, separator, newline);
         if (!found.closed && isLast) throw neverClosed(line);
-        end = found.end;
+        at = found.end < 0 ? length : found.end;
         problem = found.problem;
-        lines += found.newlines;
+        over = found.newlines;
       }
-      if (end < 0 && !isLast) break;
-      const stop = end < 0 ? text.length : end;
-      const hasReturn = newline === '\n' && end > start && text.charCodeAt(end - 1) === 13;
-      const raw = text.slice(start, hasReturn ? stop - 1 : stop);
-      const row: Row = {
-        raw,
-        end: end < 0 ? '' : hasReturn ? '\r\n' : newline,
-        line,
-        cells: hasQuotes ? [] : raw.split(separator),
-        problem,
-      };
-      rows.push(row);
-      if (hasQuotes && problem === undefined) quoted.push(row);
-      line += lines;
-      start = stop + 1;
-      if (hasQuotes) nextQuote = text.indexOf('"', start);
+      if (at >= length && !isLast) break;
+      const hasReturn = newlineCode === 10 && at < length && at > start && text.charCodeAt(at - 1) === 13;
+      const stop = hasReturn ? at - 1 : at;
+      if (count === capacity) {
+        capacity *= 2;
+        const wider = columnsFor(capacity);
+        for (const [n, values] of [starts, stops, ends, cellStarts, cellStops, widths, lines].entries())
+          wider[n]?.set(values);
+        [starts, stops, ends, cellStarts, cellStops, widths, lines] = wider;
+      }
+      starts[count] = start;
+      stops[count] = stop;
+      ends[count] = Math.min(at + 1, length);
+      cellStarts[count] = cellStart;
+      cellStops[count] = Math.min(cellStop < 0 ? stop : cellStop, stop);
+      widths[count] = hasQuotes ? 0 : width;
+      lines[count] = line;
+      if (hasQuotes) {
+        const raw = text.slice(start, stop);
+        quoted.set(count, { raw, end: text.slice(stop, at + 1), line, cells: [], problem });
+      }
+      count++;
+      line += 1 + over;
+      start = at + 1;
     }
     readQuoted(quoted, separator);
-    rest = start < text.length ? text.slice(start) : '';
+    rest = start < length ? text.slice(start) : '';
     if (rest.length > LONGEST_ROW) {
       if (rest.includes('"')) throw neverClosed(line);
       throw new FileUnreadable(
@@ -82,9 +123,36 @@ export function rowSplitter(
         'this is no table of rows and columns',
       );
     }
-    return rows;
+    const raw = (at: number) => text.slice(starts[at], stops[at]);
+    const end = (at: number) => text.slice(stops[at], ends[at]);
+    return {
+      count,
+      raw,
+      end,
+      width: (at) => widths[at] as number,
+      cell: (at) => text.slice(cellStarts[at], cellStops[at]),
+      row: (at) =>
+        quoted.get(at) ?? {
+          raw: raw(at),
+          end: end(at),
+          line: lines[at] as number,
+          cells: raw(at).split(separator),
+          problem: undefined,
+        },
+    };
   };
-  return { push: (text) => take(rest + text, false), end: () => take(rest, true) };
+  return { push: (text) => take(rest === '' ? text : rest + text, false), end: () => take(rest, true) };
+}
+
+type Columns = [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
+
+function columnsFor(capacity: number): Columns {
+  return Array.from({ length: 7 }, () => new Int32Array(capacity)) as Columns;
+}
+
+/** All rows as a list. */
+export function listOf(rows: Rows): Row[] {
+  return Array.from({ length: rows.count }, (_, at) => rows.row(at));
 }
 
 function neverClosed(line: number): FileUnreadable {
@@ -132,15 +200,16 @@ function endOfQuoted(
   }
 }
 
-function readQuoted(rows: readonly Row[], separator: string): void {
-  if (rows.length === 0) return;
-  const cells = parse(rows.map(({ raw }) => raw).join('\n'), {
+function readQuoted(rows: Map<number, Row>, separator: string): void {
+  const sound = [...rows].filter(([, { problem }]) => problem === undefined);
+  if (sound.length === 0) return;
+  const cells = parse(sound.map(([, { raw }]) => raw).join('\n'), {
     delimiter: separator,
     record_delimiter: '\n',
     relax_quotes: true,
     relax_column_count: true,
   }) as string[][];
-  for (const [at, row] of rows.entries()) row.cells = cells[at] ?? [];
+  for (const [n, [at, row]] of sound.entries()) rows.set(at, { ...row, cells: cells[n] ?? [] });
 }
 
 /** The cells of a row as they stand in the file, quotes and all. */

@@ -3,11 +3,14 @@ import { resolve } from 'node:path';
 import { AskedWrongly } from '../machine/errors.ts';
 import { type Draft, draftOf, openSource } from './file.ts';
 import { type RekeyJob, type RekeyReport, rekey } from './rekey.ts';
+import { sharesOf } from './shares.ts';
 
 /** What to re-key and where to: paths, or none to be handed the output. */
-export interface RekeyRun extends Omit<RekeyJob, 'source' | 'output' | 'exceptions'> {
+export interface RekeyRun extends Omit<RekeyJob, 'source' | 'output' | 'exceptions' | 'shares'> {
   readonly file: string;
   readonly input?: AsyncIterable<Buffer | string> | undefined;
+  /** A file of shares that the person knows. */
+  readonly shares?: string | undefined;
   readonly output: string | undefined;
   readonly exceptions: string | undefined;
   readonly report: string | undefined;
@@ -21,7 +24,8 @@ export async function rekeyFile(run: RekeyRun): Promise<RekeyReport & { readonly
   const { file, output, report } = run;
   const exceptions =
     run.exceptions ?? (output === undefined ? undefined : `${output.replace(/\.csv$/i, '')}.exceptions.csv`);
-  refuseSame([file === '-' ? undefined : file, output, exceptions, report]);
+  refuseSame([file === '-' ? undefined : file, run.shares, output, exceptions, report]);
+  const shares = run.shares === undefined ? undefined : await sharesOf(run, run.shares);
   const source = await openSource(file, run.input);
   const drafts: Draft[] = [];
   const draft = async (path: string | undefined) => {
@@ -32,7 +36,7 @@ export async function rekeyFile(run: RekeyRun): Promise<RekeyReport & { readonly
   try {
     run.onSize(source.bytes);
     const [out, left] = [await draft(output), await draft(exceptions)];
-    const told = await rekey({ ...run, source, output: out, exceptions: left });
+    const told = await rekey({ ...run, shares, source, output: out, exceptions: left });
     const isWanted =
       exceptions !== undefined && (told.exceptions > 0 || run.exceptions !== undefined || (await exists(exceptions)));
     if (report !== undefined) {

@@ -37,14 +37,16 @@ export async function valuesOfFile(
   }
   const values = new Set<string>();
   let rows = layout.header ? -1 : 0;
-  const splitter = rowSplitter(layout, layout.preamble === '' ? 1 : 2);
+  const splitter = rowSplitter(layout, layout.preamble === '' ? 1 : 2, column.at);
   const take = (found: ReturnType<typeof splitter.push>): void => {
     asked.signal?.throwIfAborted();
-    for (const { raw, cells } of found) {
-      if (raw.trim() === '') continue;
+    for (let at = 0; at < found.count; at++) {
+      const width = found.width(at);
+      const isBlank = width === 1 && found.raw(at).trim() === '';
+      if (isBlank) continue;
       rows++;
       if (rows === 0) continue;
-      values.add(cells[column.at] ?? '');
+      values.add(width > column.at ? found.cell(at) : (found.row(at).cells[column.at] ?? ''));
     }
     if (values.size > MOST_VALUES) {
       throw new AskedWrongly(

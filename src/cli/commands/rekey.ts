@@ -28,7 +28,16 @@ export const command: Command = {
       flags: '--policy <policy>',
       summary: 'what becomes of a divided body: report (default), largest, share or all',
     },
-    { flags: '--values <columns>', summary: 'columns of numbers, with commas between: split by share, and added up' },
+    {
+      flags: '--values <columns>',
+      summary: 'columns of numbers, with commas between (may be repeated): split by share, and added up',
+      repeat: true,
+    },
+    {
+      flags: '--shares <file>',
+      summary:
+        'shares that you know: a CSV file with the columns from, to and share (0 to 1); they go before the record’s',
+    },
     {
       flags: '--share-of <measure>',
       summary: 'what shares must be of: population (default), postcodes or area',
@@ -110,10 +119,8 @@ export const command: Command = {
         toKind: options.toKind,
         policy,
         measure: options.shareOf ?? 'population',
-        values: (options.values ?? '')
-          .split(',')
-          .map((name) => name.trim())
-          .filter(Boolean),
+        values: options.values ?? [],
+        shares: options.shares,
         decimals: options.decimals,
         anyDate: options.anyDate === true,
         lens: lensOf(ctx),
