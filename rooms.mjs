@@ -96,9 +96,9 @@ export const ROOMS = [
     name: 'exporters',
     folder: 'src/exporters',
     why: "One file a format, made from the machine's plain answers.",
-    may: ['time', 'vocabulary'],
+    may: ['time', 'vocabulary', 'views'],
     mayType: ['machine'],
-    packages: ['csv-stringify'],
+    packages: ['csv-stringify', 'ical-generator'],
     node: false,
   },
   {
@@ -107,7 +107,7 @@ export const ROOMS = [
     why: "Draws from the machine's plain answers, anywhere: no Node module.",
     may: ['time', 'vocabulary'],
     mayType: ['machine'],
-    packages: [],
+    packages: ['preact', 'preact-render-to-string', 'd3-sankey', 'd3-shape'],
     node: false,
   },
   {
@@ -123,7 +123,7 @@ export const ROOMS = [
     folder: 'src/http',
     why: 'A door: one file a resource. Doors never import one another.',
     may: ['time', 'vocabulary', 'record', 'store', 'machine', 'exporters', 'views'],
-    packages: [],
+    packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'preact', 'zod'],
     node: true,
   },
   {

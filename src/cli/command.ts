@@ -81,6 +81,8 @@ export interface Options {
   readonly dryRun?: boolean;
   readonly sources?: string;
   readonly output?: string;
+  readonly loss?: string;
+  readonly subject?: string;
   readonly recorded?: string;
   readonly source?: string;
   readonly asAt?: string;

@@ -76,6 +76,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'The sources of the record, and where they conflict',
     load: () => import('./commands/sources.ts'),
   },
+  {
+    name: 'export',
+    summary: 'Takes a landscape or a timeline away as CSV, RDF, GEXF, iCalendar…, with what each cannot hold',
+    load: () => import('./commands/export.ts'),
+  },
   { name: 'kinds', summary: 'The kinds of body the record holds', load: () => import('./commands/kinds.ts') },
   {
     name: 'store',

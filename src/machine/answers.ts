@@ -405,6 +405,8 @@ export interface TimelineAnswer extends Omit<Asked, 'at'> {
   readonly from: string;
   readonly to: string;
   readonly events: readonly EventAnswer[];
+  /** Ids of those that may also lie outside: their day is not known well enough. */
+  readonly possible: readonly string[];
 }
 
 export interface SourceAnswer extends SourceRef {
@@ -437,4 +439,54 @@ export interface MilestoneAnswer {
   readonly from: string;
   readonly to: string;
   readonly events: number;
+}
+
+/** A dated statement of a body, as material for an export carries it. `expected`: promised, not begun. */
+export interface MaterialSpell extends Omit<Spell, 'certainty'> {
+  readonly certainty: 'certain' | 'possible' | 'expected';
+}
+
+/** A body with every dated statement that falls in the selection. Its own name, kind and codes are those of the day asked, or the last known. */
+export interface MaterialBody extends BodyRef {
+  readonly existence: readonly MaterialSpell[];
+  readonly names: readonly MaterialSpell[];
+  readonly codeSpells: readonly (MaterialSpell & { readonly system: 'ods' | 'gss' })[];
+  readonly kinds: readonly MaterialSpell[];
+  /** `value` is the id of the other body, `name` what it was then called. */
+  readonly relations: readonly (MaterialSpell & { readonly relation: string; readonly name: string })[];
+  /** `value` is the status, `title` what it was then called. */
+  readonly statuses: readonly (MaterialSpell & { readonly title: string; readonly wave?: string })[];
+}
+
+/** What was selected for an export, as read: days in ISO, ids in full. */
+export interface MaterialSelection {
+  readonly at: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly kinds: readonly string[] | null;
+  readonly partOf: string | null;
+  readonly milestone: string | null;
+  readonly theme: string | null;
+  readonly subject: string | null;
+}
+
+/** Everything that an export is made of: a landscape on a day, or a stretch of time, with events and sources. */
+export interface Material extends Omit<Asked, 'at'> {
+  /** In words, for a heading: `Integrated care boards on 1 July 2022`. */
+  readonly title: string;
+  readonly selection: MaterialSelection;
+  readonly coverage: readonly Coverage[];
+  readonly bodies: readonly MaterialBody[];
+  /** Successions between the bodies selected. */
+  readonly links: readonly LineageLink[];
+  /** The events selected, in order of time; of a landscape, those that made it so. */
+  readonly events: readonly EventAnswer[];
+  /** Other events that bodies and successions rest on, outside the time selected. */
+  readonly cited: readonly EventAnswer[];
+  /** Milestones of those events. */
+  readonly milestones: readonly MilestoneAnswer[];
+  /** Every source cited. */
+  readonly sources: readonly SourceAnswer[];
+  /** What a reader must know before using it, in sentences. */
+  readonly notes: readonly string[];
 }

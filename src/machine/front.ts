@@ -10,6 +10,7 @@ import { history } from './history.ts';
 import { landscape } from './landscape.ts';
 import { lineage } from './lineage.ts';
 import type { Lens, Machine } from './machine.ts';
+import { material } from './material.ts';
 import { recognise } from './recognise.ts';
 import { milestones, replay } from './replay.ts';
 import { conflicts, sources, timelineOf } from './telling.ts';
@@ -81,5 +82,6 @@ export function machineOver(context: Context): Machine {
     event: (id) => told(theEvent(context, id)),
     sources: (options) => sources(seen(undefined))(options),
     conflicts: (options) => conflicts(seen(options))(options),
+    material: (options) => material(seen(options))(options),
   };
 }

@@ -9,6 +9,7 @@ import type {
   History,
   Landscape,
   Lineage,
+  Material,
   MilestoneAnswer,
   Recognition,
   Replay,
@@ -192,4 +193,22 @@ export interface Machine {
    * record.conflicts({ about: 'system/devon' })[0].says; // 'Lists STP areas until 30 June 2022.'
    */
   conflicts(options?: Lens & { readonly about?: string | undefined }): readonly Conflict[];
+  /**
+   * What exports are made of: with `at` a landscape, else the events of a stretch of time (all of it unless given),
+   * the bodies they concern and the successions between those; with `subject` its whole line.
+   * @example
+   * record.material({ at: '2022-07-01', kind: 'ICB' }).bodies.length; // 42
+   * record.material({ subject: 'icb/devon' }).links.map(({ to }) => to).includes('icb/devon'); // true
+   */
+  material(
+    options?: Lens &
+      Selection & {
+        readonly at?: string | undefined;
+        readonly from?: string | undefined;
+        readonly to?: string | undefined;
+        readonly milestone?: string | undefined;
+        readonly theme?: string | undefined;
+        readonly subject?: string | undefined;
+      },
+  ): Material;
 }

@@ -41,14 +41,15 @@ export const timelineOf =
       );
     const place = options.partOf === undefined ? undefined : readId(view, options.partOf);
     const inside = place === undefined ? undefined : insideEver(view, place);
+    const falling = events
+      .filter(({ earliest, latest }) => earliest <= to && latest >= from)
+      .filter(({ subjects }) => inside === undefined || subjects.some((id) => inside.has(id)));
     return {
       ...head(view),
       from: isoDay(from),
       to: isoDay(to),
-      events: events
-        .filter(({ earliest, latest }) => earliest <= to && latest >= from)
-        .filter(({ subjects }) => inside === undefined || subjects.some((id) => inside.has(id)))
-        .map(told),
+      events: falling.map(told),
+      possible: falling.filter(({ earliest, latest }) => earliest < from || latest > to).map(({ id }) => id),
     } satisfies TimelineAnswer;
   };
 

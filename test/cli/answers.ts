@@ -172,6 +172,28 @@ export type Call = readonly [method: string, ...args: readonly unknown[]];
 export function fakeMachine(calls: Call[] = []): Machine {
   const machine: Machine = {
     edition: asked.edition,
+    material: () => ({
+      ...asked,
+      title: 'The NHS in England',
+      selection: {
+        at: null,
+        from: null,
+        to: null,
+        kinds: null,
+        partOf: null,
+        milestone: null,
+        theme: null,
+        subject: null,
+      },
+      coverage: [complete],
+      bodies: [],
+      links: [],
+      events: [],
+      cited: [],
+      milestones: [],
+      sources: [],
+      notes: [],
+    }),
     at: (at, options) => {
       const day = readDay(at);
       const publishedBy = options?.publishedBy ?? null;
@@ -549,6 +571,7 @@ export function fakeMachine(calls: Call[] = []): Machine {
       from: '2022-04-28',
       to: '2022-07-01',
       events: [act, event, ...Array.from({ length: 7 }, (_, i) => ({ ...event, id: `boards-2022/icb-${i}` }))],
+      possible: ['boards-2022/icb-6'],
     }),
     milestones: () => [
       {
