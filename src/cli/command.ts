@@ -97,6 +97,13 @@ export interface Options {
   readonly anyDate?: boolean;
   readonly exceptions?: string;
   readonly report?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly prefix?: string;
+  readonly tokenFile?: string;
+  readonly log?: string;
+  readonly logQuery?: boolean;
+  readonly formats?: string;
 }
 
 /** An option as help shows it and as it is parsed. */

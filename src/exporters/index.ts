@@ -8,10 +8,12 @@ import { cslJson } from './formats/csl-json.ts';
 import { csv, csvExcel } from './formats/csv.ts';
 import { datapackage } from './formats/datapackage.ts';
 import { json } from './formats/json.ts';
+import { jsonLd } from './formats/json-ld.ts';
 import { markdown } from './formats/markdown.ts';
 import { ndjson } from './formats/ndjson.ts';
 import { ris } from './formats/ris.ts';
 import { sqlite } from './formats/sqlite.ts';
+import { turtle } from './formats/turtle.ts';
 
 export type { Column, Database, Exporter, Loss, LossReport, Output, Table } from './exporter.ts';
 export { lossReport } from './exporter.ts';
@@ -25,6 +27,8 @@ export const EXPORTERS: readonly Exporter[] = [
   markdown,
   sqlite,
   datapackage,
+  jsonLd,
+  turtle,
   bibtex,
   cslJson,
   ris,

@@ -6,6 +6,7 @@ import { readDatapackage } from './datapackage.ts';
 import { readJson } from './json.ts';
 import { readMarkdown } from './markdown.ts';
 import { readNdjson } from './ndjson.ts';
+import { readJsonLd, readTurtle } from './rdf.ts';
 import { readRis } from './ris.ts';
 import { readSqlite } from './sqlite.ts';
 
@@ -31,6 +32,8 @@ export const READERS: Readonly<Record<string, Reader>> = {
   ndjson: readNdjson,
   ris: readRis,
   sqlite: readSqlite,
+  'json-ld': readJsonLd,
+  turtle: readTurtle,
 };
 
 /** The text of an export that is one. */
