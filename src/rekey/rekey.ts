@@ -14,6 +14,8 @@ import { type Row, type Rows, rawCells, rowSplitter } from './rows.ts';
 
 /** More different values than any column of bodies has: the wrong column. */
 const MOST_VALUES = 100_000;
+/** Values of other days that are named when they stop the work. */
+const MOST_STRAYS = 5;
 /** Rows among which duplicates are counted, so that memory stays bounded. */
 const ROWS_COMPARED = 200_000;
 
@@ -132,7 +134,11 @@ export async function rekey(job: RekeyJob): Promise<RekeyReport> {
   const first = recognise(valuesOf(layout.sample, column.at));
   const kind = first.kind ?? undefined;
   const coverage = coverages(job, kind);
-  if (job.kind === undefined && kind !== undefined && first.values.some(isKnown))
+  if (
+    job.kind === undefined &&
+    kind !== undefined &&
+    first.values.some(({ bodies }) => bodies.some(({ matched }) => matched.what === 'name'))
+  )
     job.onNote?.(`values taken as of the kind ${kind} where a name would fit others too`);
   const numbers = columnsAt(layout, job.values);
   if (numbers.includes(column.at))
@@ -352,7 +358,12 @@ export async function rekey(job: RekeyJob): Promise<RekeyReport> {
     await takeAll(splitter.push(text));
   }
   await takeAll(splitter.end());
-  if (strayed) throw mixed(job, [...plans.keys()].map(lettersOf));
+  if (strayed) {
+    const strays = [...plans].flatMap(([cell, { reason, detail }]) =>
+      reason === 'other dates' ? [`“${lettersOf(cell)}” is the ${detail}`] : [],
+    );
+    throw mixed(job, [...plans.keys()].map(lettersOf), strays);
+  }
 
   const totals = sums.map(({ before, after, left: rest, parts, notNumbers }, at): Total => {
     const [was, is, not] = [before.total(), plus(after.total(), parts), rest.total()];
@@ -420,22 +431,25 @@ function coverages({ machine, from, to, toKind, lens }: RekeyJob, kind: string |
   ];
 }
 
-/** What to say of values that are not of the day: what days they are from. */
-function mixed({ machine, from, kind, lens, source }: RekeyJob, values: readonly string[]): MixedVintages {
+/** What to say of values that are not of the day: which, and what days they are from. */
+function mixed(
+  { machine, from, kind, lens, source }: RekeyJob,
+  values: readonly string[],
+  strays: readonly string[],
+): MixedVintages {
   const found = machine.vintage(values, { ...lens, kind });
-  const odd = found.odd.filter(({ reason }) => reason !== 'unknown');
-  const file = source.name === '-' ? 'FILE' : source.name;
-  const days = found.ranges.map(rangeInWords).join('; or ');
+  const [best] = found.ranges;
+  const more = strays.length > MOST_STRAYS ? `; and ${strays.length - MOST_STRAYS} more` : '';
   return new MixedVintages(
-    `values are not all of ${from}: ${found.known - odd.length} of the ${found.values} were valid together ${days}${
-      odd.length > 0
-        ? `; not ${odd
-            .slice(0, 5)
-            .map(({ value, why }) => `${value} (${why})`)
-            .join(', ')}${odd.length > 5 ? `, and ${odd.length - 5} more` : ''}`
-        : ''
-    }`,
-    `see: stood vintage ${file}; give the right --from, or --any-date to follow each value from its own days`,
+    `${strays.length} of the ${values.length} different values ${strays.length === 1 ? 'is' : 'are'} not of ${from}: ${strays.slice(0, MOST_STRAYS).join('; ')}${more}`,
+    [
+      ...(best
+        ? [
+            `${best.values === found.values ? `all ${found.values}` : `${best.values} of them`} were valid together ${found.ranges.map(rangeInWords).join('; or ')}; see: stood vintage ${source.name === '-' ? 'FILE' : source.name}`,
+          ]
+        : []),
+      'give the right --from, or --any-date to follow each value from its own days',
+    ].join('\n'),
   );
 }
 
