@@ -13,7 +13,7 @@ import { ndjson } from './formats/ndjson.ts';
 import { ris } from './formats/ris.ts';
 import { sqlite } from './formats/sqlite.ts';
 
-export type { Column, Database, Exporter, Loss, LossReport, Output, Table } from './exporter.ts';
+export type { Exporter, LossReport, Output } from './exporter.ts';
 export { lossReport } from './exporter.ts';
 
 /** Every format. Adding one is a file in `formats/` and a line here. */
