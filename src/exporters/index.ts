@@ -18,7 +18,7 @@ import { ris } from './formats/ris.ts';
 import { sqlite } from './formats/sqlite.ts';
 import { turtle } from './formats/turtle.ts';
 
-export type { Column, Database, Exporter, Loss, LossReport, Output, Table } from './exporter.ts';
+export type { Exporter, LossReport, Output } from './exporter.ts';
 export { lossReport } from './exporter.ts';
 
 /** Every format. Adding one is a file in `formats/` and a line here. */
