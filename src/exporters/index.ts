@@ -3,10 +3,12 @@
  * @module
  */
 import type { Exporter } from './exporter.ts';
+import { gexf } from './formats/gexf.ts';
 import { json } from './formats/json.ts';
+import { timelinejs } from './formats/timelinejs.ts';
 
 export type { Column, Database, Exporter, Loss, LossReport, Output, Table } from './exporter.ts';
 export { lossReport } from './exporter.ts';
 
 /** Every format. Adding one is a file in `formats/` and a line here. */
-export const EXPORTERS: readonly Exporter[] = [json];
+export const EXPORTERS: readonly Exporter[] = [json, timelinejs, gexf];

@@ -1,5 +1,7 @@
 import type { Output } from '../../../src/exporters/index.ts';
+import { readGexf } from './gexf.ts';
 import { readJson } from './json.ts';
+import { readTimelineJs } from './timelinejs.ts';
 
 /** A fact as read back from an export. */
 export interface Recovered {
@@ -13,7 +15,9 @@ export type Reader = (output: Output) => Promise<readonly Recovered[]> | readonl
 
 /** A reader for every format, by its name. */
 export const READERS: Readonly<Record<string, Reader>> = {
+  gexf: readGexf,
   json: readJson,
+  timelinejs: readTimelineJs,
 };
 
 /** The text of an export that is one. */
