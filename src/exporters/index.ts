@@ -4,6 +4,7 @@
  */
 import type { Exporter } from './exporter.ts';
 import { gexf } from './formats/gexf.ts';
+import { graphml } from './formats/graphml.ts';
 import { json } from './formats/json.ts';
 import { timelinejs } from './formats/timelinejs.ts';
 
@@ -11,4 +12,4 @@ export type { Column, Database, Exporter, Loss, LossReport, Output, Table } from
 export { lossReport } from './exporter.ts';
 
 /** Every format. Adding one is a file in `formats/` and a line here. */
-export const EXPORTERS: readonly Exporter[] = [json, timelinejs, gexf];
+export const EXPORTERS: readonly Exporter[] = [json, timelinejs, gexf, graphml];

@@ -1,5 +1,6 @@
 import type { Output } from '../../../src/exporters/index.ts';
 import { readGexf } from './gexf.ts';
+import { readGraphml } from './graphml.ts';
 import { readJson } from './json.ts';
 import { readTimelineJs } from './timelinejs.ts';
 
@@ -16,6 +17,7 @@ export type Reader = (output: Output) => Promise<readonly Recovered[]> | readonl
 /** A reader for every format, by its name. */
 export const READERS: Readonly<Record<string, Reader>> = {
   gexf: readGexf,
+  graphml: readGraphml,
   json: readJson,
   timelinejs: readTimelineJs,
 };
