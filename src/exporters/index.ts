@@ -3,6 +3,7 @@
  * @module
  */
 import type { Exporter } from './exporter.ts';
+import { dot } from './formats/dot.ts';
 import { gexf } from './formats/gexf.ts';
 import { graphml } from './formats/graphml.ts';
 import { json } from './formats/json.ts';
@@ -12,4 +13,4 @@ export type { Column, Database, Exporter, Loss, LossReport, Output, Table } from
 export { lossReport } from './exporter.ts';
 
 /** Every format. Adding one is a file in `formats/` and a line here. */
-export const EXPORTERS: readonly Exporter[] = [json, timelinejs, gexf, graphml];
+export const EXPORTERS: readonly Exporter[] = [json, timelinejs, gexf, graphml, dot];

@@ -22,13 +22,15 @@ const KEYS = {
 /** A graph for network libraries and yEd: every statement as data of a node, an edge or the graph. */
 export const graphml: Exporter = {
   name: 'graphml',
-  summary: 'A graph (GraphML) for yEd, networkx and igraph: bodies and what leads from one to another, everything else as data',
+  summary:
+    'A graph (GraphML) for yEd, networkx and igraph: bodies and what leads from one to another, everything else as data',
   audience: 'network analysis',
   extension: '.graphml',
   aliases: ['yed'],
   mediaType: 'application/graphml+xml; charset=utf-8',
   conventions: {
-    intervals: 'Half-open: “until” is the first day no longer, or “open” while no end is known of. GraphML has no time of its own.',
+    intervals:
+      'Half-open: “until” is the first day no longer, or “open” while no end is known of. GraphML has no time of its own.',
     precision: 'EDTF, as precise as known, as text.',
   },
   holds: holding(KEPT_IF_PRINTABLE, {}),
@@ -40,8 +42,7 @@ function* chunks(material: Material): Generator<string> {
   yield `<?xml version="1.0" encoding="UTF-8"?>\n${opening('graphml', {
     xmlns: 'http://graphml.graphdrawing.org/xmlns',
     'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-    'xsi:schemaLocation':
-      'http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd',
+    'xsi:schemaLocation': 'http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd',
   })}\n`;
   for (const [of, names] of Object.entries(KEYS))
     for (const name of names)
@@ -130,7 +131,9 @@ function edgesOf({ id, from, to, kind, successions, ties }: Arrow): string[] {
 
 function dataOf(of: keyof typeof KEYS, data: readonly Data[]): string[] {
   return data.flatMap(([key, value]) =>
-    value === undefined || value === null || value === '' ? [] : [element('data', { key: `${of}.${key}` }, escaped(value))],
+    value === undefined || value === null || value === ''
+      ? []
+      : [element('data', { key: `${of}.${key}` }, escaped(value))],
   );
 }
 

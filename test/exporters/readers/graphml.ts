@@ -18,7 +18,9 @@ interface Statement {
 /** Read by an XML parser: data by the names that the keys give them, as network libraries do. */
 export const readGraphml: Reader = (output) => {
   const root = parseXml(textOf(output));
-  const names = new Map([...within(root, 'key')].map(({ attributes }) => [attributes.id, attributes['attr.name'] ?? '']));
+  const names = new Map(
+    [...within(root, 'key')].map(({ attributes }) => [attributes.id, attributes['attr.name'] ?? '']),
+  );
   const dataOf = ({ children }: XmlElement): Record<string, string> =>
     Object.fromEntries(
       children.filter(({ name }) => name === 'data').map(({ attributes, text }) => [names.get(attributes.key), text]),
@@ -53,7 +55,11 @@ export const readGraphml: Reader = (output) => {
     const { relation = '', from, until, certainty, events = '', date, how, shares } = dataOf(edge);
     const [record, field, parts] =
       relation === 'succession'
-        ? [`${source} > ${target} by ${events}`, relation, { from: source, to: target, how, date, shares, event: events }]
+        ? [
+            `${source} > ${target} by ${events}`,
+            relation,
+            { from: source, to: target, how, date, shares, event: events },
+          ]
         : [source, 'relation', { value: `${relation} ${target}`, from, until, certainty, events }];
     for (const [part, value = ''] of Object.entries(parts)) facts.push({ record, field: `${field}.${part}`, value });
   }

@@ -1,4 +1,5 @@
 import type { Output } from '../../../src/exporters/index.ts';
+import { readDot } from './dot.ts';
 import { readGexf } from './gexf.ts';
 import { readGraphml } from './graphml.ts';
 import { readJson } from './json.ts';
@@ -16,6 +17,7 @@ export type Reader = (output: Output) => Promise<readonly Recovered[]> | readonl
 
 /** A reader for every format, by its name. */
 export const READERS: Readonly<Record<string, Reader>> = {
+  dot: readDot,
   gexf: readGexf,
   graphml: readGraphml,
   json: readJson,
