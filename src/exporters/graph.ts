@@ -43,8 +43,18 @@ export function graphOf({ bodies, links }: Material): {
   return { points: [...points.values()], arrows: [...arrows.values()] };
 }
 
+type Groups = ReadonlyMap<string, { readonly id: string; readonly name: string }>;
+
+const known = new WeakMap<Material, Groups>();
+
 /** The body that each is drawn within: the system, else the region, else any other that it was last part of. */
-export function groupsOf({ bodies }: Material): ReadonlyMap<string, { readonly id: string; readonly name: string }> {
+export function groupsOf(material: Material): Groups {
+  const found = known.get(material) ?? grouping(material);
+  known.set(material, found);
+  return found;
+}
+
+function grouping({ bodies }: Material): Groups {
   const rank = (id: string) => ['system/', 'region/'].findIndex((prefix) => id.startsWith(prefix)) + 1 || 3;
   const groups = new Map<string, { readonly id: string; readonly name: string }>();
   for (const { id, relations } of bodies) {

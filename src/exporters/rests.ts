@@ -23,3 +23,20 @@ function boundariesOf({ bodies, links }: Material): BoundaryRef[] {
   ]);
   return [...spells.flatMap(({ began, ends }) => (ends ? [began, ends] : [began])), ...links.map(({ via }) => via)];
 }
+
+const cited = new WeakMap<Material, ReadonlySet<string>>();
+
+/** Whether an event selected rests on this source, or rules on what it says. */
+export function citedBy({ record }: Fact, material: Material): boolean {
+  let found = cited.get(material);
+  if (found === undefined) {
+    found = new Set(
+      material.events.flatMap(({ sources, dissent }) => [
+        ...sources.map(({ source }) => source),
+        ...dissent.map(({ source }) => source.source),
+      ]),
+    );
+    cited.set(material, found);
+  }
+  return found.has(record);
+}

@@ -47,6 +47,7 @@ export const dot: Exporter = {
         why: 'A backslash cannot stand before a quotation mark.',
         when: ({ value }) => value.includes('\\'),
       },
+      ...KEPT_IF_PRINTABLE,
     ],
     'event.sources': CITED,
     'source.title': CITED,

@@ -2,7 +2,9 @@ import type { Output } from '../../../src/exporters/index.ts';
 import { readDot } from './dot.ts';
 import { readGexf } from './gexf.ts';
 import { readGraphml } from './graphml.ts';
+import { readIcal } from './ical.ts';
 import { readJson } from './json.ts';
+import { readMermaid } from './mermaid.ts';
 import { readTimelineJs } from './timelinejs.ts';
 
 /** A fact as read back from an export. */
@@ -20,7 +22,9 @@ export const READERS: Readonly<Record<string, Reader>> = {
   dot: readDot,
   gexf: readGexf,
   graphml: readGraphml,
+  ical: readIcal,
   json: readJson,
+  mermaid: readMermaid,
   timelinejs: readTimelineJs,
 };
 
