@@ -1,18 +1,23 @@
 import type {
+  ChangeDays,
   Conflict,
   Correspondence,
   Count,
   CountSeries,
+  DayAnswer,
   Diff,
   EventAnswer,
   Find,
+  Generations,
   History,
   Landscape,
   Lineage,
   Material,
   MilestoneAnswer,
+  Places,
   Replay,
   SourceAnswer,
+  Standing,
   TimelineAnswer,
   Why,
   Without,
@@ -66,6 +71,12 @@ export interface Machine {
    */
   lineage(id: string, options?: Lens & { readonly direction?: 'back' | 'forward' | 'both' | undefined }): Lineage;
   /**
+   * The same for all of England, in numbers: generations of each kind of body, and how one passed into the next.
+   * @example
+   * record.generations().passages.find(({ from, to }) => from.at === '2022-07-01' && to.at === '2026-04-01' && to.kind === 'integrated-care-board').before; // 30
+   */
+  generations(options?: Lens): Generations;
+  /**
    * What became of each body between two days.
    * @example
    * record.correspondence('2020-03-31', '2020-04-01', { kind: 'CCG' }).summary.merged; // 73
@@ -107,6 +118,12 @@ export interface Machine {
     },
   ): CountSeries;
   /**
+   * Who commissioned care in each of the 42 places, by the lines of succession between that day and the boards of 2022.
+   * @example
+   * record.places('2013-04-01').places.find(({ place }) => place === 'icb/gloucestershire').bodies.map(({ id }) => id); // ['ccg/gloucestershire']
+   */
+  places(at?: string, options?: Lens): Places;
+  /**
    * Why a body was so, or why there were so many of a kind.
    * @example
    * record.why('icb/devon', '2022-06-30').answer; // 'It did not exist on 30 June 2022: it began later, 1 July 2022.'
@@ -139,6 +156,24 @@ export interface Machine {
         readonly about?: string | undefined;
       },
   ): TimelineAnswer;
+  /**
+   * The days on which something changed, in order: the stops of a walk through time.
+   * @example
+   * record.days().days.some(({ at }) => at === '2013-04-01'); // true
+   */
+  days(options?: Lens): ChangeDays;
+  /**
+   * What happened on a day, by reform, and the days of change before and after it.
+   * @example
+   * record.day('2022-07-01').counts.find(({ kind }) => kind === 'integrated-care-board').after.certain; // 42
+   */
+  day(at: string, options?: Lens): DayAnswer;
+  /**
+   * What stood on a day beside the bodies: law in force, functions held, rules, policies, what was being said.
+   * @example
+   * record.standing('2013-04-01').functions.some(({ holders }) => holders.some(({ id }) => id === 'body/nhs-england')); // true
+   */
+  standing(at: string, options?: Lens): Standing;
   /**
    * Every milestone, in order of its first event.
    * @example

@@ -457,6 +457,19 @@ export function fakeMachine(calls: Call[] = []): Machine {
         { at: '2022-07-01', title: 'integrated care board', covered: true, certain: 2, possible: 3 },
       ],
     }),
+    generations: () => ({ ...asked, generations: [], passages: [], ends: [], notes: [] }),
+    places: (at = '2022-07-01') => ({
+      at: readDay(at),
+      ...asked,
+      kind: 'integrated-care-board',
+      placesOf: '2022-07-01',
+      places: [],
+      bodies: 0,
+      unplaced: [],
+      clusters: [],
+      coverage: complete,
+      notes: [],
+    }),
     why: (of, at) => {
       const day = readDay(at);
       if (of !== 'ICB' && of !== 'icb/devon') throw new AskedWrongly(`neither a kind of body nor a status: ${of}`);
@@ -542,6 +555,7 @@ export function fakeMachine(calls: Call[] = []): Machine {
       from: '2022-04-28',
       to: '2022-07-01',
       events: [act, event, ...Array.from({ length: 7 }, (_, i) => ({ ...event, id: `boards-2022/icb-${i}` }))],
+      possible: ['boards-2022/icb-6'],
     }),
     milestones: () => [
       {
@@ -574,6 +588,18 @@ export function fakeMachine(calls: Call[] = []): Machine {
       },
       { ...blog, publisher: 'Somebody', kind: 'blog', note: 'not updated since', events: 1 },
     ],
+    days: () => ({ ...asked, days: [] }),
+    day: (at) => ({ at: readDay(at), ...asked, previous: null, next: null, reforms: [], meanwhile: [], counts: [] }),
+    standing: (at) => ({
+      at: readDay(at),
+      ...asked,
+      laws: [],
+      functions: [],
+      rules: [],
+      policies: [],
+      said: [],
+      covered: true,
+    }),
     conflicts: () => [
       { kind: 'dissent', event, source: blog, says: 'it began in April', ruling: 'the order says July' },
     ],

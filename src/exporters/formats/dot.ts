@@ -2,9 +2,9 @@ import type { LineageLink, Material, MaterialBody } from '../../machine/index.ts
 import { boundsOf, civil, periodInWords, whenInWords } from '../days.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import { OPEN } from '../facts.ts';
-import { citation, groupsOf } from '../graph.ts';
 import { grouped } from '../grouped.ts';
 import { askedInWords, statementsInWords } from '../inwords.ts';
+import { citation, groupsOf } from '../lineage.ts';
 import { KEPT_IF_PRINTABLE, printable } from '../printable.ts';
 import { isBoundary } from '../rests.ts';
 import { wrapped } from '../wrap.ts';

@@ -3,10 +3,10 @@ import type { Day } from '../../time/day.ts';
 import { isExact, iso, lifetime, periodInWords, whenInWords } from '../days.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import { OPEN } from '../facts.ts';
-import { type Arrow, citation, graphOf, type Point } from '../graph.ts';
+import { type Arrow, citation, graphOf, type Point } from '../lineage.ts';
+import { element, escaped, opening } from '../markup.ts';
 import { KEPT_IF_PRINTABLE } from '../printable.ts';
 import { isBoundary } from '../rests.ts';
-import { element, escaped, opening } from '../xml.ts';
 
 type Value = readonly [attribute: string, value: string];
 

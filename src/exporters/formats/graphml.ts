@@ -1,9 +1,9 @@
 import type { Material, MaterialSpell } from '../../machine/index.ts';
 import { type Exporter, holding } from '../exporter.ts';
 import { OPEN } from '../facts.ts';
-import { type Arrow, citation, graphOf, type Point } from '../graph.ts';
+import { type Arrow, citation, graphOf, type Point } from '../lineage.ts';
+import { element, escaped, opening } from '../markup.ts';
 import { KEPT_IF_PRINTABLE } from '../printable.ts';
-import { element, escaped, opening } from '../xml.ts';
 
 type Data = readonly [key: string, value: string | null | undefined];
 

@@ -3,9 +3,9 @@ import { kindNamed } from '../../vocabulary/kinds.ts';
 import { boundsOf, civil, periodInWords, whenInWords } from '../days.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import type { Fact } from '../facts.ts';
-import { groupsOf } from '../graph.ts';
 import { grouped } from '../grouped.ts';
 import { askedInWords } from '../inwords.ts';
+import { groupsOf } from '../lineage.ts';
 import { printable } from '../printable.ts';
 import { wrapped } from '../wrap.ts';
 

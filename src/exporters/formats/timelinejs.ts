@@ -5,8 +5,8 @@ import { boundsOf, civil, periodInWords, whenInWords } from '../days.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import { type Fact, OPEN, spellsOf } from '../facts.ts';
 import { grouped } from '../grouped.ts';
+import { escaped, html } from '../markup.ts';
 import { KEPT_IF_PRINTABLE } from '../printable.ts';
-import { escaped, html } from '../xml.ts';
 
 interface SlideDate {
   readonly year: number;

@@ -1,10 +1,19 @@
 import type { Output } from '../../../src/exporters/index.ts';
+import { readBibtex } from './bibtex.ts';
+import { readCslJson } from './csl-json.ts';
+import { readCsv } from './csv.ts';
+import { readDatapackage } from './datapackage.ts';
 import { readDot } from './dot.ts';
 import { readGexf } from './gexf.ts';
 import { readGraphml } from './graphml.ts';
 import { readIcal } from './ical.ts';
 import { readJson } from './json.ts';
+import { readMarkdown } from './markdown.ts';
 import { readMermaid } from './mermaid.ts';
+import { readNdjson } from './ndjson.ts';
+import { readJsonLd, readTurtle } from './rdf.ts';
+import { readRis } from './ris.ts';
+import { readSqlite } from './sqlite.ts';
 import { readTimelineJs } from './timelinejs.ts';
 
 /** A fact as read back from an export. */
@@ -26,6 +35,17 @@ export const READERS: Readonly<Record<string, Reader>> = {
   json: readJson,
   mermaid: readMermaid,
   timelinejs: readTimelineJs,
+  bibtex: readBibtex,
+  'csl-json': readCslJson,
+  csv: readCsv,
+  'csv-excel': readCsv,
+  datapackage: readDatapackage,
+  markdown: readMarkdown,
+  ndjson: readNdjson,
+  ris: readRis,
+  sqlite: readSqlite,
+  'json-ld': readJsonLd,
+  turtle: readTurtle,
 };
 
 /** The text of an export that is one. */
