@@ -47,7 +47,7 @@ export async function parsedMermaid(text: string): Promise<Diagram> {
 export function shown(text: string): string {
   return text
     .replace(/ﬂ°°(\d+)¶ß|#(\d+);/g, (_, one?: string, other?: string) => String.fromCodePoint(Number(one ?? other)))
-    .replaceAll('<br/>', '\n');
+    .replace(/<br\/?>/g, '\n');
 }
 
 /** Read by Mermaid's parser, which must take it: a drawing says nothing that could be read back equal. */
