@@ -70,10 +70,10 @@ export const icalendar: Exporter = {
     milestone: dropped('A calendar has no place for it.'),
     answer: KEPT_IF_PRINTABLE,
   }),
-  write: (material: Material) => ({ is: 'text', chunks: [calendarOf(material)] }),
+  write: (material: Material) => ({ is: 'text', chunks: chunks(material) }),
 };
 
-function calendarOf(material: Material): string {
+function* chunks(material: Material): Generator<string> {
   const { title, edition, publishedBy, recordedBy, dates, selection, coverage, notes, events } = material;
   const sources = new Map(material.sources.map((source) => [source.source, source]));
   const milestones = new Map(material.milestones.map((one) => [one.milestone, one]));
@@ -89,11 +89,13 @@ function calendarOf(material: Material): string {
       NOTES: notes.join('; '),
     }),
   });
+  // Properties stand before entries, as RFC 5545 has it; and the package folds too slowly for thousands of entries at once.
+  yield calendar.toString().replace(/END:VCALENDAR$/, '');
   for (const event of events) {
     const { id, type, milestone, date, basis, sentence, because, confidence, publicFrom, recorded } = event;
     const { earliest, latest, exact } = boundsOf(date);
     const { title = milestone, themes = [] } = milestones.get(milestone) ?? {};
-    calendar.createEvent({
+    const entry = calendar.createEvent({
       id: `${id}@as-it-stood`,
       start: plainDate(earliest),
       end: plainDate(latest + 1),
@@ -116,8 +118,29 @@ function calendarOf(material: Material): string {
         RECORDED: recorded,
       }),
     });
+    yield entry.toString().replace(/[^\r\n]{19,}/g, folded);
   }
-  return `${calendar.toString()}\r\n`;
+  yield 'END:VCALENDAR\r\n';
+}
+
+const utf8 = new TextEncoder();
+
+/** A line in pieces of at most 74 octets, none of which ends within a character. */
+function folded(line: string): string {
+  if (utf8.encode(line).length <= 74) return line;
+  let text = '';
+  let octets = 0;
+  for (const character of line) {
+    const code = character.codePointAt(0) ?? 0;
+    const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    if (octets + size > 74) {
+      text += '\r\n ';
+      octets = 1;
+    }
+    text += character;
+    octets += size;
+  }
+  return text;
 }
 
 /** Properties of our own, typed so that readers undo the escapes; empty ones are left out. */
