@@ -7,15 +7,21 @@ import { bibtex } from './formats/bibtex.ts';
 import { cslJson } from './formats/csl-json.ts';
 import { csv, csvExcel } from './formats/csv.ts';
 import { datapackage } from './formats/datapackage.ts';
+import { dot } from './formats/dot.ts';
 import { eacCpf } from './formats/eac-cpf.ts';
+import { gexf } from './formats/gexf.ts';
+import { graphml } from './formats/graphml.ts';
+import { icalendar } from './formats/ical.ts';
 import { json } from './formats/json.ts';
 import { jsonLd } from './formats/json-ld.ts';
 import { linkedPlaces } from './formats/linked-places.ts';
 import { markdown } from './formats/markdown.ts';
+import { mermaid } from './formats/mermaid.ts';
 import { ndjson } from './formats/ndjson.ts';
 import { popolo } from './formats/popolo.ts';
 import { ris } from './formats/ris.ts';
 import { sqlite } from './formats/sqlite.ts';
+import { timelinejs } from './formats/timelinejs.ts';
 import { turtle } from './formats/turtle.ts';
 
 export type { Exporter, LossReport, Output } from './exporter.ts';
@@ -35,6 +41,12 @@ export const EXPORTERS: readonly Exporter[] = [
   eacCpf,
   linkedPlaces,
   popolo,
+  timelinejs,
+  icalendar,
+  gexf,
+  graphml,
+  dot,
+  mermaid,
   bibtex,
   cslJson,
   ris,
