@@ -84,6 +84,13 @@ export interface Options {
   readonly recorded?: string;
   readonly source?: string;
   readonly asAt?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly prefix?: string;
+  readonly tokenFile?: string;
+  readonly log?: string;
+  readonly logQuery?: boolean;
+  readonly formats?: string;
 }
 
 /** An option as help shows it and as it is parsed. */

@@ -68,6 +68,16 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   { name: 'kinds', summary: 'The kinds of body the record holds', load: () => import('./commands/kinds.ts') },
   {
+    name: 'serve',
+    summary: 'Opens the record to browsers and programs, over HTTP',
+    load: () => import('./commands/serve.ts'),
+  },
+  {
+    name: 'site',
+    summary: 'Writes the pages and data as files, for any web host',
+    load: () => import('./commands/site.ts'),
+  },
+  {
     name: 'store',
     summary: 'Pushes the record into an event store, verifies a store, copies one to another',
     load: () => import('./commands/store.ts'),

@@ -22,7 +22,7 @@ export interface Ask {
   readonly path: string;
   /** The parts of the path that vary, decoded: `{ date: '2013-04-01' }`. */
   readonly params: Readonly<Record<string, string>>;
-  /** Parameters of the query, those the resource knows. */
+  /** QueryShape of the query, those the resource knows. */
   readonly query: Readonly<Record<string, string>>;
   readonly lens: Lens;
   readonly selection: Selection;
@@ -30,6 +30,20 @@ export interface Ask {
   readonly without?: string;
   readonly links: Links;
   readonly formats: readonly Format[];
+  /** In a site of files: no address with a query answers, and nothing can be typed in. */
+  readonly fixed?: boolean;
+  /** What the page named `error` has to tell. */
+  readonly trouble?: Trouble;
+}
+
+/** Why an address has no answer, for people: what the problem document says to programs. */
+export interface Trouble {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly hint?: string;
+  /** Addresses that may have been meant. */
+  readonly near: readonly { readonly title: string; readonly href: string }[];
 }
 
 /** Makes the HTML of an address, whole. Throws `AskedWrongly` as the machine does. */

@@ -486,3 +486,87 @@ export interface Material extends Omit<Asked, 'at'> {
   /** What a reader must know before using it, in sentences. */
   readonly notes: readonly string[];
 }
+
+/** A day on which something changed, or may first have changed. */
+export interface ChangeDay {
+  readonly at: string;
+  /** The reforms and announcements with events of that day, the one that changed most first. */
+  readonly milestones: readonly { readonly milestone: string; readonly title: string; readonly events: number }[];
+  /** Events dated that day, or whose period begins with it. */
+  readonly events: number;
+}
+
+export interface ChangeDays extends Omit<Asked, 'at'> {
+  readonly days: readonly ChangeDay[];
+}
+
+/** A step of a reform as it is told on its day: one event, or several of one type. */
+export interface DayStep {
+  /** Its number in the replay of the reform. */
+  readonly step: number;
+  readonly sentence: string;
+  readonly events: number;
+  /** The event, or the first of them. */
+  readonly event: string;
+  readonly sources: readonly SourceRef[];
+}
+
+/** What happened on a day: by reform, with the counts of the evening before and of the day itself. */
+export interface DayAnswer extends Asked {
+  /** The last day before it, and the first after it, on which something changed. */
+  readonly previous: string | null;
+  readonly next: string | null;
+  readonly reforms: readonly {
+    readonly milestone: string;
+    readonly title: string;
+    readonly steps: readonly DayStep[];
+  }[];
+  /** Events that no source dates more closely than to a period with this day in it. */
+  readonly meanwhile: readonly EventAnswer[];
+  readonly counts: readonly {
+    readonly kind: string;
+    readonly before: Counted;
+    readonly after: Counted;
+    readonly coverage: Coverage;
+  }[];
+}
+
+/** A law, a policy, a rule or the like that stood on a day. */
+export interface StandingThing {
+  readonly id: string;
+  readonly title: string;
+  /** Of law how far it had come (`enacted`, `partly in force`, `in force`), of a policy by whom, of a rule what it says. */
+  readonly detail: string | null;
+  /** What it binds, for a rule. */
+  readonly of: readonly { readonly id: string; readonly name: string }[];
+  readonly existence: Existence;
+  readonly began: BoundaryRef;
+}
+
+/** A function that somebody held on a day. */
+export interface FunctionHeld {
+  readonly function: string;
+  readonly title: string;
+  readonly holders: readonly FunctionHolder[];
+  readonly delegates: readonly FunctionHolder[];
+}
+
+/** A body, or every body of a kind (`kind/integrated-care-board`), that holds a function. */
+export interface FunctionHolder {
+  readonly id: string;
+  readonly name: string;
+  readonly existence: Existence;
+  readonly since: BoundaryRef;
+}
+
+/** What stood on a day beside the bodies: law, functions, rules, policies, and what was being said. */
+export interface Standing extends Asked {
+  readonly laws: readonly StandingThing[];
+  readonly functions: readonly FunctionHeld[];
+  readonly rules: readonly StandingThing[];
+  readonly policies: readonly StandingThing[];
+  /** Statements and evaluations of the twelve months up to the day, the latest first. */
+  readonly said: readonly EventAnswer[];
+  /** True when the day lies outside everything that the record covers. */
+  readonly covered: boolean;
+}

@@ -3,6 +3,7 @@ import type { Day } from '../time/day.ts';
 import { type Context, told, viewThrough } from './context.ts';
 import { correspondence } from './correspondence.ts';
 import { count, counts } from './counting.ts';
+import { day, days } from './days.ts';
 import { between } from './diff.ts';
 import { RecordUnreadable } from './errors.ts';
 import { find } from './find.ts';
@@ -14,6 +15,7 @@ import type { Lens, Machine } from './machine.ts';
 import { material } from './material.ts';
 import { places } from './places.ts';
 import { milestones, replay } from './replay.ts';
+import { standing } from './standing.ts';
 import { conflicts, sources, timelineOf } from './telling.ts';
 import { why } from './why.ts';
 import { theEvent, without } from './without.ts';
@@ -78,6 +80,9 @@ export function machineOver(context: Context): Machine {
     without: (event, options) => without(seen(options))(event, options),
     find: (query, options) => find(seen(options))(query, options),
     timeline: (options) => timelineOf(seen(options))(options),
+    days: (options) => days(seen(options)),
+    day: (at, options) => day(seen(options), at),
+    standing: (at, options) => standing(seen(options), at),
     milestones: () => milestones(context),
     event: (id) => told(theEvent(context, id)),
     sources: (options) => sources(seen(undefined))(options),

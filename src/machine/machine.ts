@@ -1,8 +1,10 @@
 import type {
+  ChangeDays,
   Conflict,
   Correspondence,
   Count,
   CountSeries,
+  DayAnswer,
   Diff,
   EventAnswer,
   Find,
@@ -15,6 +17,7 @@ import type {
   Places,
   Replay,
   SourceAnswer,
+  Standing,
   TimelineAnswer,
   Why,
   Without,
@@ -153,6 +156,24 @@ export interface Machine {
         readonly about?: string | undefined;
       },
   ): TimelineAnswer;
+  /**
+   * The days on which something changed, in order: the stops of a walk through time.
+   * @example
+   * record.days().days.some(({ at }) => at === '2013-04-01'); // true
+   */
+  days(options?: Lens): ChangeDays;
+  /**
+   * What happened on a day, by reform, and the days of change before and after it.
+   * @example
+   * record.day('2022-07-01').counts.find(({ kind }) => kind === 'integrated-care-board').after.certain; // 42
+   */
+  day(at: string, options?: Lens): DayAnswer;
+  /**
+   * What stood on a day beside the bodies: law in force, functions held, rules, policies, what was being said.
+   * @example
+   * record.standing('2013-04-01').functions.some(({ holders }) => holders.some(({ id }) => id === 'body/nhs-england')); // true
+   */
+  standing(at: string, options?: Lens): Standing;
   /**
    * Every milestone, in order of its first event.
    * @example

@@ -2,7 +2,7 @@ import { didYouMean } from '../record/near.ts';
 import { isoDay } from '../time/day.ts';
 import type { Conflict, SourceAnswer, TimelineAnswer } from './answers.ts';
 import { head, isVisible, readDay, readId, readKinds, told, type View } from './context.ts';
-import { AskedWrongly } from './errors.ts';
+import { AskedWrongly, NotInRecord } from './errors.ts';
 import type { Machine } from './machine.ts';
 import { descendants, kindOf, sightAt } from './reader.ts';
 import type { StoredEvent } from './stored.ts';
@@ -79,7 +79,9 @@ function chosenMilestones(
   if (milestone === undefined && theme === undefined) return undefined;
   const all = view.context.index().milestones;
   if (milestone !== undefined && !all.some(({ slug }) => slug === milestone)) {
-    throw new AskedWrongly(
+    throw new NotInRecord(
+      'milestone',
+      milestone,
       `no milestone is called ${milestone}`,
       didYouMean(
         milestone,

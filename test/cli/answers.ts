@@ -588,6 +588,18 @@ export function fakeMachine(calls: Call[] = []): Machine {
       },
       { ...blog, publisher: 'Somebody', kind: 'blog', note: 'not updated since', events: 1 },
     ],
+    days: () => ({ ...asked, days: [] }),
+    day: (at) => ({ at: readDay(at), ...asked, previous: null, next: null, reforms: [], meanwhile: [], counts: [] }),
+    standing: (at) => ({
+      at: readDay(at),
+      ...asked,
+      laws: [],
+      functions: [],
+      rules: [],
+      policies: [],
+      said: [],
+      covered: true,
+    }),
     conflicts: () => [
       { kind: 'dissent', event, source: blog, says: 'it began in April', ruling: 'the order says July' },
     ],
