@@ -13,6 +13,7 @@ import { markdown } from './formats/markdown.ts';
 import { ndjson } from './formats/ndjson.ts';
 import { ris } from './formats/ris.ts';
 import { sqlite } from './formats/sqlite.ts';
+import { svg } from './formats/svg.ts';
 import { turtle } from './formats/turtle.ts';
 
 export type { Column, Database, Exporter, Loss, LossReport, Output, Table } from './exporter.ts';
@@ -32,4 +33,5 @@ export const EXPORTERS: readonly Exporter[] = [
   bibtex,
   cslJson,
   ris,
+  svg,
 ];

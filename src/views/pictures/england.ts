@@ -1,4 +1,5 @@
 import { area, curveBumpX } from 'd3-shape';
+
 import type { Generation, Generations, Passage } from '../../machine/index.ts';
 import { kindNamed } from '../../vocabulary/kinds.ts';
 import { firstDayOf, inWords } from './days.ts';

@@ -9,6 +9,7 @@ import { readNdjson } from './ndjson.ts';
 import { readJsonLd, readTurtle } from './rdf.ts';
 import { readRis } from './ris.ts';
 import { readSqlite } from './sqlite.ts';
+import { readSvg } from './svg.ts';
 
 /** A fact as read back from an export. */
 export interface Recovered {
@@ -34,6 +35,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   sqlite: readSqlite,
   'json-ld': readJsonLd,
   turtle: readTurtle,
+  svg: readSvg,
 };
 
 /** The text of an export that is one. */
