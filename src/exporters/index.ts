@@ -21,6 +21,7 @@ import { ndjson } from './formats/ndjson.ts';
 import { popolo } from './formats/popolo.ts';
 import { ris } from './formats/ris.ts';
 import { sqlite } from './formats/sqlite.ts';
+import { svg } from './formats/svg.ts';
 import { timelinejs } from './formats/timelinejs.ts';
 import { turtle } from './formats/turtle.ts';
 
@@ -50,4 +51,5 @@ export const EXPORTERS: readonly Exporter[] = [
   bibtex,
   cslJson,
   ris,
+  svg,
 ];

@@ -17,6 +17,7 @@ import { readPopolo } from './popolo.ts';
 import { readJsonLd, readTurtle } from './rdf.ts';
 import { readRis } from './ris.ts';
 import { readSqlite } from './sqlite.ts';
+import { readSvg } from './svg.ts';
 import { readTimelineJs } from './timelinejs.ts';
 
 /** A fact as read back from an export. */
@@ -49,6 +50,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   sqlite: readSqlite,
   'json-ld': readJsonLd,
   turtle: readTurtle,
+  svg: readSvg,
   'eac-cpf': readEacCpf,
   'linked-places': readLinkedPlaces,
   popolo: readPopolo,
