@@ -4,6 +4,7 @@ import { parseEdtf } from '../time/edtf.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
 import { spellsOf } from './facts.ts';
 import {
+  decimal,
   EDTF,
   edtf,
   english,
@@ -445,7 +446,7 @@ function saySuccessions({ links }: Material, say: Say): void {
       say(node, own('share'), iri(part));
       say(part, RDF_TYPE, iri(own('Share')));
       say(part, own('position'), typed(String(index + 1), 'integer'));
-      say(part, `${RDF}value`, typed(String(share), 'double'));
+      say(part, `${RDF}value`, decimal(share));
       say(part, own('ofWhat'), plain(of));
       say(part, own('basis'), basis === undefined ? undefined : plain(basis));
     }

@@ -50,8 +50,17 @@ export function plain(value: string): Literal {
 }
 
 /** A value of a datatype of XML Schema: `typed('2022-07-01', 'date')`. */
-export function typed(value: string, datatype: 'date' | 'dateTime' | 'decimal' | 'double' | 'integer'): Literal {
+export function typed(value: string, datatype: 'date' | 'dateTime' | 'integer'): Literal {
   return { text: value, datatype: XSD + datatype };
+}
+
+/** A number as xsd:decimal, which knows no exponent; readers rewrite xsd:double, and leave this alone. */
+export function decimal(value: number): Literal {
+  const [digits = '', exponent] = String(value).split('e-');
+  if (exponent === undefined) return { text: digits, datatype: `${XSD}decimal` };
+  const sign = digits.startsWith('-') ? '-' : '';
+  const zeros = '0'.repeat(Number(exponent) - 1);
+  return { text: `${sign}0.${zeros}${digits.replace(/[-.]/g, '')}`, datatype: `${XSD}decimal` };
 }
 
 /** A date in EDTF, as the record tells it. */
@@ -183,7 +192,7 @@ function shortener(prefixes: Prefixes): (value: string) => string | undefined {
   return (value) => {
     const cut = Math.max(value.lastIndexOf('#'), value.lastIndexOf('/'), value.lastIndexOf(':')) + 1;
     const name = names.get(value.slice(0, cut));
-    return name !== undefined && /^[A-Za-z_][\w-]*$/.test(value.slice(cut)) ? `${name}:${value.slice(cut)}` : undefined;
+    return name !== undefined && /^\w[\w-]*$/.test(value.slice(cut)) ? `${name}:${value.slice(cut)}` : undefined;
   };
 }
 

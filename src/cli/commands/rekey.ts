@@ -2,8 +2,9 @@ import { AskedWrongly } from '../../machine/errors.ts';
 import type { RekeyReport } from '../../rekey/index.ts';
 import type { Command, Context } from '../command.ts';
 import { lensOf, numbered } from '../format/parts.ts';
+import { interruptible } from '../interrupt.ts';
 import { LENS, NO_COLOR, RECORD, SELECTION, STORE, STRICT } from '../options.ts';
-import { interruptible, progressBar } from '../stores.ts';
+import { progressBar } from '../stores.ts';
 
 const MB = 1024 * 1024;
 const MOST_TOLD = 12;
@@ -105,7 +106,7 @@ export const command: Command = {
     const [from, to] = [await isoOf(ctx, options.from), await isoOf(ctx, options.to)];
     const bar = progressBar(ctx, 're-keying, MB');
     let size = 0;
-    const report = await interruptible((signal) =>
+    const report = await interruptible(ctx, (signal) =>
       rekeyFile({
         machine,
         file,

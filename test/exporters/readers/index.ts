@@ -3,9 +3,12 @@ import { readBibtex } from './bibtex.ts';
 import { readCslJson } from './csl-json.ts';
 import { readCsv } from './csv.ts';
 import { readDatapackage } from './datapackage.ts';
+import { readEacCpf } from './eac-cpf.ts';
 import { readJson } from './json.ts';
+import { readLinkedPlaces } from './linked-places.ts';
 import { readMarkdown } from './markdown.ts';
 import { readNdjson } from './ndjson.ts';
+import { readPopolo } from './popolo.ts';
 import { readJsonLd, readTurtle } from './rdf.ts';
 import { readRis } from './ris.ts';
 import { readSqlite } from './sqlite.ts';
@@ -34,6 +37,9 @@ export const READERS: Readonly<Record<string, Reader>> = {
   sqlite: readSqlite,
   'json-ld': readJsonLd,
   turtle: readTurtle,
+  'eac-cpf': readEacCpf,
+  'linked-places': readLinkedPlaces,
+  popolo: readPopolo,
 };
 
 /** The text of an export that is one. */
