@@ -242,11 +242,13 @@ export interface Drawn {
   };
   /** True for a picture that is wide, so that it scrolls by itself on a narrow page. */
   readonly scrolls?: boolean;
+  /** Id of the heading of the table that tells the same further down, where the page has one. */
+  readonly below?: string;
 }
 
 /** A picture under its title, and the same as a table. */
 export function Drawing({ drawn, id }: { readonly drawn: Drawn; readonly id: string }): VNode {
-  const { svg, table, scrolls } = drawn;
+  const { svg, table, scrolls, below } = drawn;
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{table.caption}</h2>
@@ -258,10 +260,16 @@ export function Drawing({ drawn, id }: { readonly drawn: Drawn; readonly id: str
       ) : (
         <Picture svg={svg} />
       )}
-      <details>
-        <summary>The same as a table</summary>
-        <Rows table={table} />
-      </details>
+      {below ? (
+        <p class="screen">
+          <a href={`#${below}`}>The same as a table</a>
+        </p>
+      ) : (
+        <details>
+          <summary>The same as a table</summary>
+          <Rows table={table} />
+        </details>
+      )}
     </section>
   );
 }
