@@ -63,12 +63,14 @@ export function Sources({
   of,
   links,
   all,
+  most = CITED,
 }: {
   readonly of: readonly SourceRef[];
   readonly links: Links;
   readonly all?: boolean;
+  readonly most?: number;
 }): VNode {
-  const shown = all ? of : of.slice(0, CITED);
+  const shown = all ? of : of.slice(0, most);
   const more = of.length - shown.length;
   return (
     <span class="sources">
