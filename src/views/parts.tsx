@@ -140,7 +140,7 @@ export function Table({
 }): VNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    <div class={wide ? 'table wide-table' : 'table'} role="region" aria-label={label} tabIndex={0}>
+    <div class={wide ? 'table wide-table' : 'table'} role="region" aria-label={`Table: ${label}`} tabIndex={0}>
       <table>
         {caption && <caption>{caption}</caption>}
         <thead>
