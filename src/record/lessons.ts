@@ -9,7 +9,10 @@ const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/, 'a name is lower-case
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is written 2013-04-01');
 const eventId = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9.-]{0,119}$/, 'the id of an event is its milestone, a slash, and its own name');
+  .regex(
+    /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9.-]{0,119}$/,
+    'the id of an event is its milestone, a slash, and its own name',
+  );
 
 const answer = z.union([
   z.strictObject({ count: name, at: day }).describe('How many of a kind, or holders of a status, there were on a day'),

@@ -31,10 +31,18 @@ export const command: Command = {
   ],
   examples: [
     { line: 'stood export', means: 'the formats there are, and what each cannot hold' },
-    { line: 'stood export json --at 2022-07-01 --kind ICB -o boards.json', means: 'the boards of their first day' },
+    { line: 'stood export csv --at 2022-07-01 --kind ICB', means: 'one sheet: the boards of their first day' },
     {
-      line: 'stood export json --subject icb/frimley -o frimley.json --loss lost.json',
-      means: 'the whole line of a board, and what the format could not hold',
+      line: 'stood export markdown --milestone ccg-mergers-2020',
+      means: 'a text with footnotes to paste into a chapter',
+    },
+    {
+      line: 'stood export sqlite --subject icb/frimley -o frimley.sqlite --loss lost.json',
+      means: 'a database of the whole line of a board, and what it could not hold',
+    },
+    {
+      line: 'stood export csl-json --from 2020-04-01 --to 2022-07-01',
+      means: 'references for Zotero: the record with its edition, milestones, bodies, sources',
     },
   ],
   details: [
@@ -136,6 +144,9 @@ async function writeOut(ctx: Context, exporter: Exporter, output: Output): Promi
   if (output.is === 'folder') {
     const { writeFolderAtomically } = await import('../../record/atomic.ts');
     await writeFolderAtomically(file, output.files).catch(unwritten(file));
+  } else {
+    const { writeDatabase } = await import('../../store/sqlite/database.ts');
+    await writeDatabase(file, output.database).catch(unwritten(file));
   }
 }
 

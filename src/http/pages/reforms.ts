@@ -39,7 +39,12 @@ export const reform: Page = async (machine, ask) => {
   const step = written === undefined ? 0 : /^\d{1,6}$/.test(written) ? Number(written) : Number.NaN;
   const here = replay.steps[step - 1];
   if (step !== 0 && here === undefined) {
-    throw new NotInRecord('step', written ?? '', `${milestone} has no step ${written}`, `it has ${replay.steps.length}, numbered from 1`);
+    throw new NotInRecord(
+      'step',
+      written ?? '',
+      `${milestone} has no step ${written}`,
+      `it has ${replay.steps.length}, numbered from 1`,
+    );
   }
   const at = here?.events[0]?.date ?? replay.before.at;
   const map = /^\d{4}-\d{2}-\d{2}$/.test(at) ? mapOf(machine, ask, at) : undefined;

@@ -82,11 +82,19 @@ export function bodyPage(frame: Frame, { history, at, then, isBody }: BodyModel)
       </p>
       <Succession history={history} links={links} />
       <div class="quarters">
-        <Spells id="names" title="Names" spells={history.names.map((spell) => ({ ...spell, what: spell.value }))} links={links} />
+        <Spells
+          id="names"
+          title="Names"
+          spells={history.names.map((spell) => ({ ...spell, what: spell.value }))}
+          links={links}
+        />
         <Spells
           id="codes"
           title="Codes"
-          spells={history.codeSpells.map((spell) => ({ ...spell, what: `${spell.system.toUpperCase()} ${spell.value}` }))}
+          spells={history.codeSpells.map((spell) => ({
+            ...spell,
+            what: `${spell.system.toUpperCase()} ${spell.value}`,
+          }))}
           links={links}
         />
         <Spells
@@ -176,7 +184,8 @@ function Then({ body, links, at }: { readonly body: Body; readonly links: Links;
           ))}
         </>
       )}
-      {body.status.length > 0 && `, ${listed(body.status.map(({ title, wave }) => `${title}${wave ? ` (${wave})` : ''}`))}`}
+      {body.status.length > 0 &&
+        `, ${listed(body.status.map(({ title, wave }) => `${title}${wave ? ` (${wave})` : ''}`))}`}
     </>
   );
 }
@@ -261,8 +270,7 @@ function Spells({
       <ul>
         {spells.slice(0, SPELLS).map((spell) => (
           <li key={`${spell.value} ${spell.from} ${spell.began.event}`}>
-            {spell.what},{' '}
-            <a href={links.to(`/event/${spell.began.event}`)}>{periodInWords(spell.from, spell.until)}</a>
+            {spell.what}, <a href={links.to(`/event/${spell.began.event}`)}>{periodInWords(spell.from, spell.until)}</a>
             {spell.certainty === 'possible' && (
               <>
                 {' '}

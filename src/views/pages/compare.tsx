@@ -37,12 +37,7 @@ export function comparePage(frame: Frame, diff: Diff): string {
       <DaysForm frame={frame} from={diff.from} to={diff.to} />
       <section aria-labelledby="counts">
         <h2 id="counts">How many of each kind</h2>
-        <CountsTable
-          counts={diff.counts}
-          before={dateInWords(diff.from)}
-          after={dateInWords(diff.to)}
-          links={links}
-        />
+        <CountsTable counts={diff.counts} before={dateInWords(diff.from)} after={dateInWords(diff.to)} links={links} />
       </section>
       <section aria-labelledby="differences">
         <h2 id="differences">{numbered(diff.differences.length, 'difference')}</h2>
@@ -137,9 +132,7 @@ export function correspondencePage(frame: Frame, answer: Correspondence): string
     frame,
     <>
       <h1>
-        <span class="over">
-          What became of each {answer.kind ? kindInWords(answer.kind, false) : 'body'} between
-        </span>
+        <span class="over">What became of each {answer.kind ? kindInWords(answer.kind, false) : 'body'} between</span>
         {dateInWords(answer.from)} and {dateInWords(answer.to)}
       </h1>
       <ul class="formats">
@@ -151,21 +144,23 @@ export function correspondencePage(frame: Frame, answer: Correspondence): string
             </li>
           ))}
       </ul>
-      <Table label="What became of each body" head={['Body before', 'Became', 'Body after', 'Share', 'When']} wide={true}>
+      <Table
+        label="What became of each body"
+        head={['Body before', 'Became', 'Body after', 'Share', 'When']}
+        wide={true}
+      >
         {shown.map((row) => (
           <tr key={`${row.from?.id} ${row.to?.id}`}>
-            <th scope="row">{row.from ? <BodyLink body={row.from} links={links} at={answer.from} /> : 'none before'}</th>
+            <th scope="row">
+              {row.from ? <BodyLink body={row.from} links={links} at={answer.from} /> : 'none before'}
+            </th>
             <td>
               {row.relation}
               {row.ambiguous && <span class="tag">one of several</span>}
             </td>
             <td>{row.to ? <BodyLink body={row.to} links={links} at={answer.to} /> : 'no successor is recorded'}</td>
-            <td>
-              {row.share ? `${Math.round(row.share.share * 1000) / 10}% of its ${row.share.of}` : ''}
-            </td>
-            <td>
-              {row.via[0] && <a href={links.to(`/event/${row.via[0].event}`)}>{row.via[0].date}</a>}
-            </td>
+            <td>{row.share ? `${Math.round(row.share.share * 1000) / 10}% of its ${row.share.of}` : ''}</td>
+            <td>{row.via[0] && <a href={links.to(`/event/${row.via[0].event}`)}>{row.via[0].date}</a>}</td>
           </tr>
         ))}
       </Table>

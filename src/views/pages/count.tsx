@@ -32,10 +32,7 @@ export function countPage(frame: Frame, { series, now, picture }: CountModel): s
         {capital(coverageInWords(now.coverage))}. {now.coverage.note}
       </p>
       {now.waves.length > 0 && (
-        <p>
-          By wave:{' '}
-          {now.waves.map((wave) => `${wave.wave}: ${countedInWords(wave)}`).join('; ')}.
-        </p>
+        <p>By wave: {now.waves.map((wave) => `${wave.wave}: ${countedInWords(wave)}`).join('; ')}.</p>
       )}
       <p class="pager screen">
         <a class="button" href={links.to(`/why/${series.of}`, { at: now.at })}>

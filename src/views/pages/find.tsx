@@ -43,15 +43,7 @@ export function findPage(frame: Frame, answer: Find): string {
   );
 }
 
-function FoundItem({
-  found,
-  links,
-  at,
-}: {
-  readonly found: Found;
-  readonly links: Links;
-  readonly at: string;
-}): VNode {
+function FoundItem({ found, links, at }: { readonly found: Found; readonly links: Links; readonly at: string }): VNode {
   const { matched } = found;
   return (
     <li>

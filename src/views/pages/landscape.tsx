@@ -1,5 +1,13 @@
 import type { VNode } from 'preact';
-import type { Body, DayAnswer, DayStep, FunctionHolder, Landscape, PlanAnswer, Standing } from '../../machine/answers.ts';
+import type {
+  Body,
+  DayAnswer,
+  DayStep,
+  FunctionHolder,
+  Landscape,
+  PlanAnswer,
+  Standing,
+} from '../../machine/answers.ts';
 import { askedInWords, dateInWords, withDaysInWords } from '../dates.ts';
 import { ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
 import {
@@ -8,16 +16,25 @@ import {
   bodyHref,
   CountsTable,
   DayLink,
+  Drawing,
   type Drawn,
   EventItem,
   Notes,
-  Drawing,
   SourceLink,
   Sources,
   Sure,
   Table,
 } from '../parts.tsx';
-import { CERTAINTY_MEANS, capital, countedInWords, kindInWords, kindRank, listed, numbered, sentence } from '../words.ts';
+import {
+  CERTAINTY_MEANS,
+  capital,
+  countedInWords,
+  kindInWords,
+  kindRank,
+  listed,
+  numbered,
+  sentence,
+} from '../words.ts';
 
 /** How the table of bodies was narrowed. */
 export interface Narrowed {
@@ -50,7 +67,9 @@ export function landscapePage(frame: Frame, model: LandscapeModel): string {
       {welcome && <Welcome links={links} fixed={frame.fixed} />}
       <h1>
         <span class="over">
-          {welcome ? 'The NHS in England today, ' : `The NHS in England ${/^\d{4}-\d{2}-\d{2}$/.test(landscape.at) ? 'on' : 'in'} `}
+          {welcome
+            ? 'The NHS in England today, '
+            : `The NHS in England ${/^\d{4}-\d{2}-\d{2}$/.test(landscape.at) ? 'on' : 'in'} `}
         </span>
         {askedInWords(landscape.at)}
       </h1>
@@ -189,7 +208,8 @@ function Counts({
     if (existence === 'expected') expected.set(kind, (expected.get(kind) ?? 0) + 1);
   const before = yesterday(day);
   const uncovered = landscape.coverage.filter(
-    ({ of, completeness }) => completeness === 'none' && !expected.has(of) && !day.counts.some(({ kind }) => kind === of),
+    ({ of, completeness }) =>
+      completeness === 'none' && !expected.has(of) && !day.counts.some(({ kind }) => kind === of),
   );
   return (
     <section aria-labelledby="counts">
@@ -198,7 +218,12 @@ function Counts({
         <CountsTable
           counts={day.counts.map(({ coverage, ...count }) => ({
             ...count,
-            tag: coverage.completeness === 'complete' ? undefined : coverage.completeness === 'none' ? 'not covered' : 'partial',
+            tag:
+              coverage.completeness === 'complete'
+                ? undefined
+                : coverage.completeness === 'none'
+                  ? 'not covered'
+                  : 'partial',
           }))}
           before={before}
           after={dateInWords(day.at)}
@@ -479,8 +504,11 @@ function StandingSection({
         <ul>
           {expected.map((plan) => (
             <li key={plan.plan}>
-              <a href={links.to(`/body/${plan.plan}`, { at: standing.at })}>{plan.title}</a>: {withDaysInWords(plan.promise)}{' '}
-              <span class="tag">{plan.state === 'missed' ? `was due ${plan.expectedText}` : `due ${plan.expectedText}`}</span>{' '}
+              <a href={links.to(`/body/${plan.plan}`, { at: standing.at })}>{plan.title}</a>:{' '}
+              {withDaysInWords(plan.promise)}{' '}
+              <span class="tag">
+                {plan.state === 'missed' ? `was due ${plan.expectedText}` : `due ${plan.expectedText}`}
+              </span>{' '}
               announced <Boundary of={plan.announced} links={links} />
             </li>
           ))}
@@ -488,7 +516,9 @@ function StandingSection({
       </section>
       <section aria-labelledby="said">
         <h2 id="said">What was being said</h2>
-        {standing.said.length === 0 && <Nothing covered={standing.covered} of="statement of the twelve months before" />}
+        {standing.said.length === 0 && (
+          <Nothing covered={standing.covered} of="statement of the twelve months before" />
+        )}
         <ul>
           {standing.said.slice(0, SAID).map((event) => (
             <EventItem key={event.id} event={event} links={links} />

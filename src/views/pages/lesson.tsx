@@ -68,7 +68,8 @@ export function lessonsPage(
             </h2>
             <p>{summary}</p>
             <p class="muted">
-              {numbered(steps, 'step')}. <a href={links.to(`/lesson/${lesson}`)}>With the answers, for teachers and to print</a>
+              {numbered(steps, 'step')}.{' '}
+              <a href={links.to(`/lesson/${lesson}`)}>With the answers, for teachers and to print</a>
             </p>
           </li>
         ))}

@@ -61,7 +61,9 @@ export function lineagePage(
               </th>
               <td>{capital(kindInWords(node.kind, false))}</td>
               <td>{periodInWords(node.from, node.until)}</td>
-              <td>{node.depth < 0 ? `${-node.depth} before` : node.depth > 0 ? `${node.depth} after` : 'asked about'}</td>
+              <td>
+                {node.depth < 0 ? `${-node.depth} before` : node.depth > 0 ? `${node.depth} after` : 'asked about'}
+              </td>
             </tr>
           ))}
         </Table>

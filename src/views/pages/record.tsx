@@ -138,7 +138,8 @@ export function recordPage(
         The record
       </h1>
       <p class="lead">
-        {numbered(model.events, 'event')} in {numbered(model.milestones, 'reform and announcement', 'reforms and announcements')}, on{' '}
+        {numbered(model.events, 'event')} in{' '}
+        {numbered(model.milestones, 'reform and announcement', 'reforms and announcements')}, on{' '}
         {numbered(model.sources, 'source')}. An event that was recorded is never edited: a correction is an event of its
         own, and the answers of before can be had again.
       </p>
@@ -148,8 +149,9 @@ export function recordPage(
           {model.recorded.map(({ day, events, milestones, corrections }) => (
             <li key={day}>
               <strong>{dateInWords(day)}</strong>: {numbered(events, 'event')} taken in
-              {milestones.length > 0 && ` in ${numbered(milestones.length, 'reform or announcement', 'reforms and announcements')}`}.{' '}
-              <a href={links.to('/', { recordedBy: day })}>The record as it knew it on this day</a>
+              {milestones.length > 0 &&
+                ` in ${numbered(milestones.length, 'reform or announcement', 'reforms and announcements')}`}
+              . <a href={links.to('/', { recordedBy: day })}>The record as it knew it on this day</a>
               {corrections.length > 0 && (
                 <ul>
                   {corrections.map((event) => (

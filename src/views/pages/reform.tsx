@@ -63,9 +63,7 @@ function screen(frame: Frame, model: ReformModel): string {
     <>
       <h1>
         <span class="over">
-          {step === 0
-            ? `Before: ${dateInWords(replay.before.at)}`
-            : `Step ${step} of ${last}: ${here?.dateText ?? ''}`}
+          {step === 0 ? `Before: ${dateInWords(replay.before.at)}` : `Step ${step} of ${last}: ${here?.dateText ?? ''}`}
         </span>
         <a class="quiet" href={links.to(`/reform/${replay.milestone}`)}>
           {replay.title}
@@ -90,7 +88,9 @@ function screen(frame: Frame, model: ReformModel): string {
           )}
           {map && !(predict && here) && <Drawing drawn={map} id="map" />}
           <p class="screen">
-            <a href={links.to(`/reform/${replay.milestone}`, { print: 'true' })}>The whole reform on one sheet, to print</a>
+            <a href={links.to(`/reform/${replay.milestone}`, { print: 'true' })}>
+              The whole reform on one sheet, to print
+            </a>
           </p>
           <ClocksPanel frame={frame} />
         </div>
@@ -176,9 +176,7 @@ function Pager({ model, links }: { readonly model: ReformModel; readonly links: 
   const last = replay.steps.length;
   const query = { predict: predict ? 'true' : null };
   const to = (at: number) =>
-    at === 0
-      ? links.to(`/reform/${replay.milestone}`, query)
-      : links.to(`/reform/${replay.milestone}/${at}`, query);
+    at === 0 ? links.to(`/reform/${replay.milestone}`, query) : links.to(`/reform/${replay.milestone}/${at}`, query);
   return (
     <>
       <p class="pager screen">

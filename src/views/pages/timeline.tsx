@@ -34,7 +34,11 @@ export function timelinePage(frame: Frame, model: TimelineModel): string {
         {model.of ?? 'Every reform and announcement'}
       </h1>
       {model.picture && <Drawing drawn={model.picture} id="picture" />}
-      {model.events ? <Events frame={frame} model={model} events={model.events} /> : <Years model={model} links={links} />}
+      {model.events ? (
+        <Events frame={frame} model={model} events={model.events} />
+      ) : (
+        <Years model={model} links={links} />
+      )}
     </>,
   );
 }

@@ -1,5 +1,14 @@
 import type { Output } from '../../../src/exporters/index.ts';
+import { readBibtex } from './bibtex.ts';
+import { readCslJson } from './csl-json.ts';
+import { readCsv } from './csv.ts';
+import { readDatapackage } from './datapackage.ts';
 import { readJson } from './json.ts';
+import { readMarkdown } from './markdown.ts';
+import { readNdjson } from './ndjson.ts';
+import { readJsonLd, readTurtle } from './rdf.ts';
+import { readRis } from './ris.ts';
+import { readSqlite } from './sqlite.ts';
 
 /** A fact as read back from an export. */
 export interface Recovered {
@@ -13,7 +22,18 @@ export type Reader = (output: Output) => Promise<readonly Recovered[]> | readonl
 
 /** A reader for every format, by its name. */
 export const READERS: Readonly<Record<string, Reader>> = {
+  bibtex: readBibtex,
+  'csl-json': readCslJson,
+  csv: readCsv,
+  'csv-excel': readCsv,
+  datapackage: readDatapackage,
   json: readJson,
+  markdown: readMarkdown,
+  ndjson: readNdjson,
+  ris: readRis,
+  sqlite: readSqlite,
+  'json-ld': readJsonLd,
+  turtle: readTurtle,
 };
 
 /** The text of an export that is one. */
