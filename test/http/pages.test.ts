@@ -1,4 +1,4 @@
-import { JSDOM } from 'jsdom';
+import { JSDOM, type Part, type Whole } from 'jsdom';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Ask } from '../../src/http/page.ts';
 import { PAGES } from '../../src/http/pages/index.ts';
@@ -39,13 +39,13 @@ function asking(path: string, { params = {}, query = {}, lens = {}, selection = 
   };
 }
 
-async function shown(name: string, path: string, options: Asking = {}, of: Machine = machine): Promise<Document> {
+async function shown(name: string, path: string, options: Asking = {}, of: Machine = machine): Promise<Whole> {
   const page = PAGES[name];
   if (!page) throw new Error(`no page ${name}`);
   return new JSDOM(await page(of, asking(path, options))).window.document;
 }
 
-const texts = (root: ParentNode, selector: string) =>
+const texts = (root: Part, selector: string) =>
   [...root.querySelectorAll(selector)].map((one) => (one.textContent ?? '').replaceAll(/\s+/g, ' ').trim());
 
 describe('the page of a day', () => {
@@ -196,6 +196,7 @@ describe('every page', () => {
     ['body', '/body/icb/frimley', { params: { id: 'icb/frimley' } }],
     ['body', '/body/act/2012-7', { params: { id: 'act/2012-7' } }],
     ['lineage', '/lineage'],
+    ['api', '/api'],
     ['lineage', '/lineage/icb/devon', { params: { id: 'icb/devon' } }],
     ['reform', '/reform/nhs-switchover-2013/3', { params: { milestone: 'nhs-switchover-2013', step: '3' } }],
     ['reforms', '/reforms'],
@@ -213,7 +214,7 @@ describe('every page', () => {
     ['error', '/nowhere'],
   ];
 
-  test.each(ASKED)('%s %s: one heading, ids once, labels that lead somewhere, no script or style in it, cited', async (name, path, options) => {
+  test.each(ASKED.map(([name, path, options = {}]) => [name, path, options] as const))('%s %s: one heading, ids once, labels that lead somewhere, no script or style in it, cited', async (name, path, options) => {
     const page = await shown(name, path, options);
     expect(page.querySelectorAll('h1').length).toBe(1);
     const ids = [...page.querySelectorAll('[id]')].map(({ id }) => id);
