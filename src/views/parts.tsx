@@ -140,7 +140,7 @@ export function Table({
 }): VNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    <div class={wide ? 'table wide-table' : 'table'} role="region" aria-label={`Table: ${label}`} tabIndex={0}>
+    <section class={wide ? 'table wide-table' : 'table'} aria-label={`Table: ${label}`} tabIndex={0}>
       <table>
         {caption && <caption>{caption}</caption>}
         <thead>
@@ -154,7 +154,7 @@ export function Table({
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
@@ -222,7 +222,6 @@ export function Notes({ notes }: { readonly notes: readonly string[] }): VNode |
 export function Picture({ svg, children }: { readonly svg: string; readonly children?: ComponentChildren }): VNode {
   return (
     <figure class="figure">
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own drawing, escaped where it was drawn */}
       <div dangerouslySetInnerHTML={{ __html: svg }} />
       {children && <figcaption>{children}</figcaption>}
     </figure>
@@ -256,9 +255,9 @@ export function Drawing({ drawn, id }: { readonly drawn: Drawn; readonly id: str
       <h2 id={id}>{table.caption}</h2>
       {scrolls ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-        <div class="scrolls" role="region" aria-label={`${table.caption}, drawn`} tabIndex={0}>
+        <section class="scrolls" aria-label={`${table.caption}, drawn`} tabIndex={0}>
           <Picture svg={svg} />
-        </div>
+        </section>
       ) : (
         <Picture svg={svg} />
       )}

@@ -1,4 +1,13 @@
-import { type Command, commandOf, createWalk, type Focus, PACES, type Pace, type Stop, type Walk } from './controller.ts';
+import {
+  type Command,
+  commandOf,
+  createWalk,
+  type Focus,
+  PACES,
+  type Pace,
+  type Stop,
+  type Walk,
+} from './controller.ts';
 
 /** What the page needs to show a stop. */
 interface Bar {
@@ -187,7 +196,8 @@ function focusNow(): Focus {
   const slider = at instanceof HTMLInputElement && at.type === 'range';
   return {
     writing:
-      !slider && (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement),
+      !slider &&
+      (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement),
     slider,
     bar: at?.closest('[data-bar]') != null,
     scrolls: at instanceof HTMLElement && at.scrollWidth > at.clientWidth && at.tabIndex >= 0 && at !== document.body,

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { door, violations } from './support.ts';
 
 const { open } = door();
@@ -18,10 +18,17 @@ describe('a researcher', () => {
     await page.getByLabel('Kind', { exact: true }).selectOption('clinical-commissioning-group');
     await page.getByLabel('Name or code').fill('Darlington');
     await page.getByRole('button', { name: 'Show', exact: true }).click();
-    await page.getByRole('link', { name: /Darlington CCG/ }).first().click();
+    await page
+      .getByRole('link', { name: /Darlington CCG/ })
+      .first()
+      .click();
     expect(await h1(page)).toContain('Darlington');
     const after = page.getByRole('region', { name: 'Forerunners and successors' });
-    await after.getByRole('row', { name: /Went to/ }).getByRole('link').first().click();
+    await after
+      .getByRole('row', { name: /Went to/ })
+      .getByRole('link')
+      .first()
+      .click();
     expect(await h1(page)).toContain('County Durham');
 
     const json = await page.getByRole('link', { name: /JSON/ }).first().getAttribute('href');
@@ -99,7 +106,11 @@ describe('a historian', () => {
     expect(await h1(page)).toContain('NHS England');
     await page.goto('/lineage/icb/frimley');
     expect(await page.locator('main svg').count()).toBe(1);
-    await page.getByRole('region', { name: 'Who followed whom' }).getByRole('link', { name: /Thames Valley/ }).first().click();
+    await page
+      .getByRole('region', { name: 'Who followed whom' })
+      .getByRole('link', { name: /Thames Valley/ })
+      .first()
+      .click();
     expect(await h1(page)).toContain('Thames Valley');
     expect(await page.locator('.citation').innerText()).toMatch(/Edition [0-9a-f]{12}/);
     await context.close();

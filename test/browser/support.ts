@@ -47,8 +47,10 @@ function installOnDebian(): boolean {
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return false;
   process.stderr.write('Installing Chromium for the browser tests (once): apt-get install -y chromium\n');
   const apt = (...args: string[]) =>
-    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
-      .status === 0;
+    spawnSync('apt-get', args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).status === 0;
   return apt('update') && apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core');
 }
 
@@ -108,7 +110,11 @@ export function door(): Door {
     address: () => address,
     async open(options = {}) {
       if (!browser) throw new Error('the browser was not opened');
-      const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, baseURL: address, ...options });
+      const context = await browser.newContext({
+        viewport: { width: 1200, height: 900 },
+        baseURL: address,
+        ...options,
+      });
       context.setDefaultTimeout(30_000);
       const page = await context.newPage();
       const complaints: string[] = [];

@@ -96,7 +96,9 @@ describe('the page of a day', () => {
 
   test('narrowed by a name it says how many of how many', async () => {
     const page = await shown('at', '/at/2022-07-01', { params: { date: '2022-07-01' }, query: { name: 'devon' } });
-    expect(texts(page, '[data-filter-said]')[0]).toMatch(/^\d+ bodies of \d+ with “devon” in name or code on 1 July 2022\.$/);
+    expect(texts(page, '[data-filter-said]')[0]).toMatch(
+      /^\d+ bodies of \d+ with “devon” in name or code on 1 July 2022\.$/,
+    );
     expect(texts(page, '#bodies-section tbody tr:not(.group) th').every((name) => /devon/i.test(name))).toBe(true);
   });
 
@@ -179,10 +181,12 @@ describe('a lesson', () => {
   });
 
   test('one that is not there names the nearest', async () => {
-    await expect(shown('lesson', '/lesson/why-eightteen', { params: { name: 'why-eightteen' } })).rejects.toMatchObject({
-      message: 'no lesson is called why-eightteen',
-      hint: expect.stringContaining('why-eighteen'),
-    });
+    await expect(shown('lesson', '/lesson/why-eightteen', { params: { name: 'why-eightteen' } })).rejects.toMatchObject(
+      {
+        message: 'no lesson is called why-eightteen',
+        hint: expect.stringContaining('why-eighteen'),
+      },
+    );
   });
 });
 
@@ -214,24 +218,29 @@ describe('every page', () => {
     ['error', '/nowhere'],
   ];
 
-  test.each(ASKED.map(([name, path, options = {}]) => [name, path, options] as const))('%s %s: one heading, ids once, labels that lead somewhere, no script or style in it, cited', async (name, path, options) => {
-    const page = await shown(name, path, options);
-    expect(page.querySelectorAll('h1').length).toBe(1);
-    const ids = [...page.querySelectorAll('[id]')].map(({ id }) => id);
-    expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
-    for (const one of page.querySelectorAll('[aria-labelledby], [aria-describedby], label[for]')) {
-      for (const attribute of ['aria-labelledby', 'aria-describedby', 'for']) {
-        for (const id of (one.getAttribute(attribute) ?? '').split(' ').filter(Boolean)) expect(ids).toContain(id);
+  test.each(ASKED.map(([name, path, options = {}]) => [name, path, options] as const))(
+    '%s %s: one heading, ids once, labels that lead somewhere, no script or style in it, cited',
+    async (name, path, options) => {
+      const page = await shown(name, path, options);
+      expect(page.querySelectorAll('h1').length).toBe(1);
+      const ids = [...page.querySelectorAll('[id]')].map(({ id }) => id);
+      expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
+      for (const one of page.querySelectorAll('[aria-labelledby], [aria-describedby], label[for]')) {
+        for (const attribute of ['aria-labelledby', 'aria-describedby', 'for']) {
+          for (const id of (one.getAttribute(attribute) ?? '').split(' ').filter(Boolean)) expect(ids).toContain(id);
+        }
       }
-    }
-    for (const link of page.querySelectorAll('main a[href^="#"]')) {
-      expect(ids).toContain((link.getAttribute('href') ?? '').slice(1));
-    }
-    expect(page.querySelectorAll('style, [style], script:not([src])').length).toBe(0);
-    expect([...page.querySelectorAll('*')].flatMap((one) => [...one.attributes]).filter((each) => /^on/i.test(each.name))).toEqual([]);
-    expect(page.querySelector('.citation')?.textContent).toContain(machine.edition.slice(0, 12));
-    expect(page.body.textContent).not.toMatch(/undefined|\[object|NaN/);
-  });
+      for (const link of page.querySelectorAll('main a[href^="#"]')) {
+        expect(ids).toContain((link.getAttribute('href') ?? '').slice(1));
+      }
+      expect(page.querySelectorAll('style, [style], script:not([src])').length).toBe(0);
+      expect(
+        [...page.querySelectorAll('*')].flatMap((one) => [...one.attributes]).filter((each) => /^on/i.test(each.name)),
+      ).toEqual([]);
+      expect(page.querySelector('.citation')?.textContent).toContain(machine.edition.slice(0, 12));
+      expect(page.body.textContent).not.toMatch(/undefined|\[object|NaN/);
+    },
+  );
 });
 
 test('what is in the record stays text, whatever it looks like', async () => {

@@ -2,8 +2,9 @@ import { AskedWrongly } from '../../machine/errors.ts';
 import type { RekeyReport } from '../../rekey/index.ts';
 import type { Command, Context } from '../command.ts';
 import { lensOf, numbered } from '../format/parts.ts';
+import { interruptible } from '../interrupt.ts';
 import { LENS, NO_COLOR, RECORD, SELECTION, STORE, STRICT } from '../options.ts';
-import { interruptible, progressBar } from '../stores.ts';
+import { progressBar } from '../stores.ts';
 
 const MB = 1024 * 1024;
 const MOST_TOLD = 12;

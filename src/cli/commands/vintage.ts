@@ -5,8 +5,9 @@ import { tell } from '../format/answer.ts';
 import { dateInWords, lastDayInWords } from '../format/dates.ts';
 import { type Document, heading, items, paragraph, strong, table, title } from '../format/document.ts';
 import { bodyInWords, capital, closing, coverageLines, kindInWords, lensOf, numbered } from '../format/parts.ts';
+import { interruptible } from '../interrupt.ts';
 import { COMMON, LENS, SELECTION } from '../options.ts';
-import { interruptible, progressBar } from '../stores.ts';
+import { progressBar } from '../stores.ts';
 
 const MB = 1024 * 1024;
 

@@ -1,6 +1,13 @@
 import type { CountSeries, Lens, Machine, Places } from '../../machine/index.ts';
 import type { Drawn } from '../../views/parts.tsx';
-import { TIMELINE_KINDS, tileMap, tileTable, timelineModel, timelinePicture, timelineTable } from '../../views/pictures/index.ts';
+import {
+  TIMELINE_KINDS,
+  tileMap,
+  tileTable,
+  timelineModel,
+  timelinePicture,
+  timelineTable,
+} from '../../views/pictures/index.ts';
 import type { Ask } from '../page.ts';
 
 /** Where the things of a picture lead on to. */

@@ -32,8 +32,8 @@ export function apiPage(
         command line.
       </p>
       <p>
-        <a href={links.to(openapi)}>OpenAPI description</a> of all of it; <a href={links.to('/changes')}>what was added</a>,
-        in an order that loses nothing.
+        <a href={links.to(openapi)}>OpenAPI description</a> of all of it;{' '}
+        <a href={links.to('/changes')}>what was added</a>, in an order that loses nothing.
       </p>
       {addresses.map((address) => (
         <section key={address.name} aria-labelledby={`a-${address.name}`}>

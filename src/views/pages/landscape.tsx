@@ -28,7 +28,6 @@ import {
 import {
   CERTAINTY_MEANS,
   capital,
-  countedInWords,
   kindInWords,
   kindRank,
   listed,
@@ -76,9 +75,7 @@ export function landscapePage(frame: Frame, model: LandscapeModel): string {
       <ClocksPanel frame={frame} />
       <NotCovered landscape={landscape} />
       <div class="columns">
-        <div class="column">
-          {day && <WhatChanged day={day} links={links} />}
-        </div>
+        <div class="column">{day && <WhatChanged day={day} links={links} />}</div>
         <div class="column">
           {map && <Drawing drawn={map} id="map" />}
           {day && <Counts day={day} landscape={landscape} links={links} />}
