@@ -1,9 +1,10 @@
 import { coldStart } from './cold-start.ts';
 import { engines } from './engines.ts';
 import { eventstoredb } from './eventstoredb.ts';
+import { live } from './live.ts';
 import { recordLoad } from './record-load.ts';
 import type { Section } from './section.ts';
 import { storeSection } from './store.ts';
 
 /** Every section, in the order of the report. */
-export const SECTIONS: readonly Section[] = [engines, recordLoad, coldStart, storeSection, eventstoredb];
+export const SECTIONS: readonly Section[] = [engines, recordLoad, coldStart, storeSection, eventstoredb, live];
