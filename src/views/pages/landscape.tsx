@@ -25,15 +25,7 @@ import {
   Sure,
   Table,
 } from '../parts.tsx';
-import {
-  CERTAINTY_MEANS,
-  capital,
-  kindInWords,
-  kindRank,
-  listed,
-  numbered,
-  sentence,
-} from '../words.ts';
+import { CERTAINTY_MEANS, capital, kindInWords, kindRank, listed, numbered, sentence } from '../words.ts';
 
 /** How the table of bodies was narrowed. */
 export interface Narrowed {
