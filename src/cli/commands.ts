@@ -30,6 +30,21 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'What became of each body between two days: same, merged, divided, ended…',
     load: () => import('./commands/correspondence.ts'),
   },
+  {
+    name: 'table',
+    summary: 'The correspondence of two days as a file to join with: CSV, JSON or XKOS',
+    load: () => import('./commands/table.ts'),
+  },
+  {
+    name: 'vintage',
+    summary: 'What days the codes or names in a file are from, and the odd ones out',
+    load: () => import('./commands/vintage.ts'),
+  },
+  {
+    name: 'rekey',
+    summary: 'Brings your own CSV file from the bodies of one day to those of another',
+    load: () => import('./commands/rekey.ts'),
+  },
   { name: 'timeline', summary: 'Events in order of time', load: () => import('./commands/timeline.ts') },
   {
     name: 'replay',

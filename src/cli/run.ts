@@ -9,8 +9,6 @@ import { painter } from './format/paint.ts';
 const FINE = 0;
 const PROBLEMS = 1;
 const ASKED_WRONGLY = 2;
-/** What a shell expects of a program ended by Ctrl-C. */
-const INTERRUPTED = 130;
 const WIDEST = 110;
 
 /** Runs the command with these arguments (without `node` and the script) and gives its exit code; never throws. */
@@ -149,7 +147,10 @@ function report(problem: unknown, io: Io): number {
     if (typeof problem.hint === 'string') say(`  ${problem.hint}`);
     return problem.name === 'BadStoreUrl' ? ASKED_WRONGLY : PROBLEMS;
   }
-  if (problem instanceof Error && problem.name === 'AbortError') return INTERRUPTED;
+  if (problem instanceof Error && problem.name === 'Interrupted' && 'exitCode' in problem) {
+    say(`stood: ${problem.message}`);
+    return Number(problem.exitCode);
+  }
   const message = problem instanceof Error ? problem.message : String(problem);
   say(`stood: something went wrong that should not: ${message.split('\n')[0]}`);
   if (io.env.STOOD_DEBUG) say(problem instanceof Error ? (problem.stack ?? '') : '');

@@ -24,23 +24,9 @@ export async function withStore<T>(
   }
 }
 
-/** Runs long work that Ctrl-C may end between two appends; the second Ctrl-C ends the process. */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  try {
-    return await work(stop.signal);
-  } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
-  }
-}
-
-/** A bar on stderr with rate and time left, when stderr is a terminal; otherwise silence. */
+/** A bar on stderr with rate and time left, when stderr is a terminal that can redraw a line; otherwise silence. */
 export function progressBar(ctx: Context, what: string): { show(done: number, total: number): void; clear(): void } {
-  if (!ctx.io.progress) return { show: () => {}, clear: () => {} };
+  if (!ctx.io.progress || ctx.io.env.TERM === 'dumb') return { show: () => {}, clear: () => {} };
   const began = performance.now();
   let drawn = -Infinity;
   const width = 24;

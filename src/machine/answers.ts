@@ -334,6 +334,73 @@ export interface Find extends Asked {
   readonly near: readonly BodyRef[];
 }
 
+/** A body that a value names, and by what: its code, its name or its id, and the days on which that was so. */
+export interface NamedBody extends BodyRef {
+  readonly matched: {
+    readonly what: 'id' | 'ods code' | 'gss code' | 'name' | 'acronym';
+    /** As the record writes it. */
+    readonly value: string;
+  };
+  /** First day, and first day no longer, as EDTF. */
+  readonly from: string;
+  readonly until: string | null;
+  /** Whether it was so on the day asked about. */
+  readonly held: 'certain' | 'possible' | 'no';
+}
+
+export interface Recognised {
+  readonly value: string;
+  /** `other dates`: it is the code or name of a body, but not of one on the day asked about. */
+  readonly outcome: 'recognised' | 'ambiguous' | 'other dates' | 'unknown';
+  /** One when recognised; every body it may mean when ambiguous; whose it was or will be when of other dates. */
+  readonly bodies: readonly NamedBody[];
+  /** Near misses of what is unknown: offered, never taken. */
+  readonly near: readonly BodyRef[];
+}
+
+export interface Recognition extends Asked {
+  /** The kind that most of the values are of: a name that fits bodies of several kinds was taken as of this one. */
+  readonly kind: string | null;
+  /** Each distinct value once, in the order given. */
+  readonly values: readonly Recognised[];
+  readonly coverage: readonly Coverage[];
+}
+
+/** Days on which the values were valid together. */
+export interface VintageRange {
+  readonly from: string;
+  /** The first day no longer; null while no end is known of. */
+  readonly until: string | null;
+  readonly existence: 'certain' | 'possible';
+  /** How many of the distinct values were valid on all of these days. */
+  readonly values: number;
+}
+
+export interface OddValue {
+  readonly value: string;
+  readonly reason: 'ended' | 'began later' | 'not throughout' | 'unknown';
+  /** The reason in words. */
+  readonly why: string;
+  readonly bodies: readonly NamedBody[];
+  readonly near: readonly BodyRef[];
+}
+
+export interface Vintage extends Omit<Asked, 'at'> {
+  /** The kind that most of the values are of. */
+  readonly kind: string | null;
+  /** Distinct values, and how many of them name anything on any day. */
+  readonly values: number;
+  readonly known: number;
+  /** True when there are days on which all that are known were valid together. */
+  readonly together: boolean;
+  /** The days on which most were; the longest first. */
+  readonly ranges: readonly VintageRange[];
+  /** Those that were not valid throughout the first of the ranges, or are not known. */
+  readonly odd: readonly OddValue[];
+  readonly coverage: readonly Coverage[];
+  readonly notes: readonly string[];
+}
+
 export interface TimelineAnswer extends Omit<Asked, 'at'> {
   readonly from: string;
   readonly to: string;

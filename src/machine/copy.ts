@@ -28,6 +28,7 @@ export async function copyStore(
       else passedOver++;
     }
   }
+  signal?.throwIfAborted();
   const total = [...streams.values()].reduce((sum, count) => sum + count, 0);
   let [done, copied] = [0, 0];
   for (const [stream, count] of streams) {

@@ -14,9 +14,11 @@ import { lineage } from './lineage.ts';
 import type { Lens, Machine } from './machine.ts';
 import { material } from './material.ts';
 import { places } from './places.ts';
+import { recognise } from './recognise.ts';
 import { milestones, replay } from './replay.ts';
 import { standing } from './standing.ts';
 import { conflicts, sources, timelineOf } from './telling.ts';
+import { vintage } from './vintage.ts';
 import { why } from './why.ts';
 import { theEvent, without } from './without.ts';
 
@@ -79,6 +81,8 @@ export function machineOver(context: Context): Machine {
     why: (of, at, options) => why(seen(options))(of, at, options),
     without: (event, options) => without(seen(options))(event, options),
     find: (query, options) => find(seen(options))(query, options),
+    recognise: (values, options) => recognise(seen(options))(values, options),
+    vintage: (values, options) => vintage(seen(options))(values, options),
     timeline: (options) => timelineOf(seen(options))(options),
     days: (options) => days(seen(options)),
     day: (at, options) => day(seen(options), at),

@@ -15,10 +15,12 @@ import type {
   Material,
   MilestoneAnswer,
   Places,
+  Recognition,
   Replay,
   SourceAnswer,
   Standing,
   TimelineAnswer,
+  Vintage,
   Why,
   Without,
 } from './answers.ts';
@@ -141,6 +143,34 @@ export interface Machine {
    * record.find('QHM', { at: '2026-01-01' }).found[0].id; // 'icb/north-east-and-north-cumbria'
    */
   find(query: string, options?: Lens & { readonly at?: string | undefined; readonly limit?: number | undefined }): Find;
+  /**
+   * Which bodies codes, names or ids mean on a day, as people write them: `&` or `and`, with NHS and CCG or without.
+   * A name that fits several is ambiguous; near misses are offered, not taken.
+   * @example
+   * record.recognise(['15n', 'Devon CCG'], { at: '2020-06-01' }).values.map(({ bodies }) => bodies[0].id); // ['ccg/devon', 'ccg/devon']
+   * record.recognise(['Devonn CCG'], { at: '2020-06-01' }).values[0].near[0].id; // 'ccg/devon'
+   */
+  recognise(
+    values: Iterable<string>,
+    options: Lens & {
+      readonly at: string;
+      /** Only bodies of this kind or these kinds. */
+      readonly kind?: string | readonly string[] | undefined;
+      /** The kind (by name) to take a name as of when it fits bodies of several; the kind that most values are of unless given. */
+      readonly prefer?: string | undefined;
+      /** Whether to look for near misses, which is slow; true unless given. */
+      readonly near?: boolean | undefined;
+    },
+  ): Recognition;
+  /**
+   * From which days codes, names or ids are: the days on which all were valid together, or else most, and the odd ones out.
+   * @example
+   * record.vintage(['Devon CCG', 'NHS Kent & Medway CCG']).ranges.map(({ from, until }) => [from, until]); // [['2020-04-01', '2022-07-01']]
+   */
+  vintage(
+    values: Iterable<string>,
+    options?: Lens & { readonly kind?: string | readonly string[] | undefined },
+  ): Vintage;
   /**
    * Events in order of time.
    * @example

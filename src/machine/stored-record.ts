@@ -16,6 +16,8 @@ export async function readShelf(
 ): Promise<Shelf> {
   const shelf = createShelf((type) => eventTypeNamed(type) !== undefined);
   for await (const batch of store.readAll({ signal })) for (const event of batch) shelf.take(event);
+  // A reading that was stopped is no record.
+  signal?.throwIfAborted();
   if (strict) refuseUnknown(shelf, store.url);
   return shelf;
 }

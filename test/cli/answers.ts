@@ -498,6 +498,35 @@ export function fakeMachine(calls: Call[] = []): Machine {
         coverage: [complete],
       };
     },
+    recognise: (values, { at }) => ({
+      ...asked,
+      at: readDay(at),
+      kind: 'integrated-care-board',
+      values: [...values].map((value) => ({ value, outcome: 'unknown', bodies: [], near: [{ ...devon }] })),
+      coverage: [complete],
+    }),
+    vintage: (values) => {
+      const all = [...new Set(values)];
+      return {
+        ...asked,
+        kind: 'integrated-care-board',
+        values: all.length,
+        known: all.length - 1,
+        together: true,
+        ranges: [{ from: '2022-07-01', until: null, existence: 'certain', values: all.length - 1 }],
+        odd: [
+          {
+            value: all[0] ?? '',
+            reason: 'unknown',
+            why: 'nothing in the record is called or coded so',
+            bodies: [],
+            near: [{ ...devon }],
+          },
+        ],
+        coverage: [complete],
+        notes: [],
+      };
+    },
     without: (id) => {
       if (id !== 'boards-2022/act')
         throw new AskedWrongly(`no event has the id ${id}`, 'did you mean boards-2022/act?');

@@ -10,6 +10,7 @@ const LISTS = [
   { what: 'rule', folder: 'src/record/rules', index: 'src/record/rules/index.ts', list: 'RULES' },
   { what: 'import format', folder: 'src/import/formats', index: 'src/import/index.ts', list: 'FORMATS' },
   { what: 'export format', folder: 'src/exporters/formats', index: 'src/exporters/index.ts', list: 'EXPORTERS' },
+  { what: 'resource', folder: 'src/http/resources', index: 'src/http/resources/index.ts', list: 'RESOURCES' },
   { what: 'command', folder: 'src/cli/commands', index: 'src/cli/commands.ts', list: 'COMMANDS' },
 ] as const;
 
@@ -61,7 +62,7 @@ describe('what is there is listed', () => {
   });
 
   it('each file of events/: a milestone named after its date and slug, or one of the files every record has', () => {
-    const ours = ['sources.yaml', 'coverage.yaml', 'divergences.yaml', 'schema.json', 'record.lock'];
+    const ours = ['sources.yaml', 'coverage.yaml', 'divergences.yaml', 'schema.json', 'record.lock', 'lessons'];
     const strays = readdirSync(join(ROOT, 'events')).flatMap((file) => {
       if (ours.includes(file)) return [];
       const slug = /^milestone: *["']?([a-z0-9-]+)/m.exec(file.endsWith('.yaml') ? read(`events/${file}`) : '')?.[1];

@@ -541,6 +541,20 @@ describe('Other people’s events', () => {
   });
 });
 
+describe('A fingerprint', () => {
+  it('differs between two servers that end in the same event at the same place but hold different ones before it', async () => {
+    const [one, other] = [await serverAndStore(), await serverAndStore()];
+    const last = newEvents(1);
+    for (const { store } of [one, other]) {
+      await store.append('before', newEvents(1));
+      await store.append('after', last);
+    }
+    expect(one.node.log.all.at(-1)).toMatchObject({ id: last[0]?.id, position: other.node.log.all.at(-1)?.position });
+    expect(await one.store.fingerprint()).not.toBe(await other.store.fingerprint());
+    expect(await one.store.fingerprint()).toBe(await one.store.fingerprint());
+  });
+});
+
 describe('Nothing is left behind', () => {
   it('and nothing is waited for when a store is closed whose reads were left', async () => {
     const { store } = await serverAndStore();

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmod, copyFile, mkdir, open, readFile, truncate, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { chmod, copyFile, link, open, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +9,7 @@ import { run } from '../../src/cli/run.ts';
 import { openStore } from '../../src/store/index.ts';
 import { gathered } from '../../src/store/port.ts';
 import { newEvents } from './events.ts';
-import { established, milestone, pushFolder, REGISTER, shelve, withFolder } from './worlds.ts';
+import { established, milestone, pushFolder, shelve, withFolder } from './worlds.ts';
 
 const CHILD = fileURLToPath(new URL('to-append.ts', import.meta.url));
 const Libsql = createRequire(import.meta.url)('libsql') as typeof import('libsql');
@@ -160,6 +161,65 @@ describe('a file that cannot serve', () => {
     }));
 });
 
+describe('a file that a process opens again and again', () => {
+  it('stays whole while other processes write to it', () =>
+    withFolder(async (folder) => {
+      const events = await shelve(folder, {
+        '2013-04-01-mine.yaml': milestone('mine', '2026-11-21', established('mine/a', 'ccg/a', 'A', '2013-04-01')),
+      });
+      const url = `sqlite:${folder}/shared.sqlite`;
+      await pushFolder(events, await openStore(url));
+      for (let round = 1; round <= 3; round++) {
+        for (let again = 0; again < 2; again++) {
+          const store = await openStore(url);
+          expect(await gathered(store.readAll())).toHaveLength(2 * round + 1);
+          await store.close();
+        }
+        const more = milestone(
+          `m-${round}`,
+          '2026-11-21',
+          established(`m-${round}/a`, `ccg/m-${round}`, 'M', '2014-01-01'),
+        );
+        await shelve(folder, { [`2014-01-01-m-${round}.yaml`]: more });
+        const other = await process_(['append', path.join(events, `2014-01-01-m-${round}.yaml`), '--store', url]);
+        expect(other).toMatchObject({ code: 0, err: '' });
+      }
+      const store = await openStore(url);
+      await store.checkIntegrity?.();
+      await store.close();
+    }));
+
+  it.runIf(existsSync('/proc/self/fd'))('is held by no more handles than the first time', () =>
+    withFolder(async (folder) => {
+      const file = await storeFile(folder, 50);
+      const once = async (): Promise<number> => {
+        const store = await openStore(file);
+        await gathered(store.readAll());
+        await store.close();
+        return readdirSync('/proc/self/fd').length;
+      };
+      const first = await once();
+      for (let again = 0; again < 30; again++) await once();
+      // What earlier tests left may be collected meanwhile.
+      expect(await once()).toBeLessThanOrEqual(first);
+    }),
+  );
+
+  it('is not opened by a second name, beside which another log would lie', () =>
+    withFolder(async (folder) => {
+      const file = await storeFile(folder, 50);
+      await link(file, path.join(folder, 'other.sqlite'));
+      await expect(openStore(path.join(folder, 'other.sqlite'))).rejects.toMatchObject({
+        name: 'StoreUnavailable',
+        message: expect.stringContaining(file),
+      });
+      await symlink(file, path.join(folder, 'way.sqlite'));
+      const store = await openStore(path.join(folder, 'way.sqlite'));
+      expect(await gathered(store.readAll())).toHaveLength(50);
+      await store.close();
+    }));
+});
+
 describe('stood append', () => {
   it('appends whole or not at all, once, and tells what is wrong', () =>
     withFolder(async (folder) => {
@@ -206,41 +266,6 @@ describe('stood append', () => {
       expect(edited).toMatchObject({ code: 1, err: expect.stringContaining('another wording') });
       expect(await stood('append', path.join(folder, 'absent.yaml'), '--store', url)).toMatchObject({ code: 2 });
       expect(await stood('append', file)).toMatchObject({ code: 2, err: expect.stringContaining('no store is named') });
-    }));
-
-  it('lets one of two processes win, tells the other, and mixes nothing', () =>
-    withFolder(async (folder) => {
-      const url = `sqlite:${folder}/shared.sqlite`;
-      await pushFolder(
-        await shelve(folder, {
-          '2013-04-01-mine.yaml': milestone('mine', '2026-11-21', established('mine/a', 'ccg/a', 'A', '2013-04-01')),
-        }),
-        await openStore(url),
-      );
-      const files = await Promise.all(
-        ['left', 'right'].map(async (name) => {
-          const own = path.join(folder, name);
-          await mkdir(own);
-          await writeFile(path.join(own, 'sources.yaml'), REGISTER);
-          const lines = Array.from({ length: 40 }, (_, i) =>
-            established(`mine/${name}-${i}`, `ccg/${name}-${i}`, `${name} ${i}`, '2014-01-01'),
-          );
-          await writeFile(path.join(own, '2013-04-01-mine.yaml'), milestone('mine', '2026-11-21', ...lines));
-          return path.join(own, '2013-04-01-mine.yaml');
-        }),
-      );
-      const results = await Promise.all(files.map((file) => process_(['append', file, '--store', url])));
-      const store = await openStore(url);
-      const found = (await gathered(store.readStream('milestone-mine')))
-        .filter(({ type }) => type === 'OrganisationEstablished')
-        .map(({ data }) => String(data.id).replace(/-\d+$/, ''));
-      const blocks = found.filter((one, i) => one !== found[i - 1]);
-      expect(blocks).toHaveLength(new Set(blocks).size);
-      const won = results.filter(({ code }) => code === 0).length;
-      expect(won).toBeGreaterThan(0);
-      expect(found).toHaveLength(1 + 40 * won);
-      for (const { code, err } of results) if (code !== 0) expect(err).toMatch(/not as expected|somebody else/);
-      await store.close();
     }));
 });
 

@@ -1,4 +1,7 @@
 import { writeSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { appendMilestone } from '../../src/machine/append.ts';
 import { pushRecord } from '../../src/machine/push.ts';
 import { loadRecord } from '../../src/record/load.ts';
 import { openStore } from '../../src/store/index.ts';
@@ -23,6 +26,13 @@ if (work === 'push') {
   const record = await loadRecord(folder);
   say('ready');
   await pushRecord(record, telling);
+} else if (work === 'append') {
+  const files = (await readdir(folder)).filter((file) => file !== 'sources.yaml');
+  say('ready');
+  for (const file of files) {
+    const appended = await appendMilestone(telling, path.join(folder, file));
+    if (!appended.ok) throw new Error(JSON.stringify(appended.problems[0]));
+  }
 } else {
   say('ready');
   for (let last = await lastRevision(store, 'appended'); ; )

@@ -1,6 +1,7 @@
 import { AskedWrongly } from '../../machine/errors.ts';
 import type { Command } from '../command.ts';
 import { numbered } from '../format/parts.ts';
+import { interruptible } from '../interrupt.ts';
 import { NO_COLOR, STORE, STRICT } from '../options.ts';
 import { storeUrl, withStore } from '../stores.ts';
 
@@ -47,8 +48,13 @@ export const command: Command = {
       import('../../record/report.ts'),
     ]);
     const { dryRun, sources, strict } = ctx.options;
-    const result = await withStore(url, { create: !dryRun }, (store) =>
-      appendMilestone(store, file, { dryRun, sources, strict }),
+    const result = await interruptible(
+      ctx,
+      (signal) =>
+        withStore(url, { create: !dryRun }, (store) =>
+          appendMilestone(store, file, { dryRun, sources, strict, signal }),
+        ),
+      () => 'nothing was appended',
     );
     if (ctx.format === 'json') ctx.out(`${JSON.stringify(result)}\n`);
     else {

@@ -1,8 +1,9 @@
 import { AskedWrongly } from '../../machine/errors.ts';
 import type { Command } from '../command.ts';
 import { numbered } from '../format/parts.ts';
+import { interruptible } from '../interrupt.ts';
 import { NO_COLOR, RECORD, STORE } from '../options.ts';
-import { interruptible, progressBar } from '../stores.ts';
+import { progressBar } from '../stores.ts';
 import { packageVersion } from '../version.ts';
 
 export const command: Command = {
@@ -40,7 +41,7 @@ export const command: Command = {
     const store = record === undefined ? (ctx.options.store ?? (ctx.io.env.STOOD_STORE || undefined)) : undefined;
     const { writeSite } = await import('../../http/site.ts');
     const bar = progressBar(ctx, 'writing');
-    const site = await interruptible((signal) =>
+    const site = await interruptible(ctx, (signal) =>
       writeSite({
         folder,
         record,

@@ -1,10 +1,11 @@
 import { AskedWrongly } from '../../machine/errors.ts';
-import type { Divergence } from '../../machine/push.ts';
+import type { Divergence, PushProgress } from '../../machine/push.ts';
 import type { LoadedRecord } from '../../record/types.ts';
 import type { Command, Context } from '../command.ts';
 import { numbered } from '../format/parts.ts';
+import { interruptible } from '../interrupt.ts';
 import { NO_COLOR, RECORD, STORE, STRICT } from '../options.ts';
-import { interruptible, progressBar, storeUrl, withStore } from '../stores.ts';
+import { progressBar, storeUrl, withStore } from '../stores.ts';
 
 const MOST = 50;
 
@@ -30,7 +31,7 @@ export const command: Command = {
     },
   ],
   details: [
-    'push appends what the store lacks, a milestone at a time, each whole or not at all. A second push appends nothing; one that was interrupted ends the same when it is repeated.',
+    'push appends what the store lacks, a milestone at a time, each whole or not at all. A second push appends nothing; one that was interrupted, by Ctrl-C or otherwise, ends the same when it is repeated.',
     'verify tells what is missing, extra or changed, what stands in another order, and which hashes do not hold; the exit code is 1 when there is anything.',
   ],
   async run(ctx) {
@@ -44,6 +45,12 @@ export const command: Command = {
     );
   },
 };
+
+/** What stands in a store when work on it was stopped. */
+function leftBehind({ done, total }: PushProgress, what: string): string {
+  if (done === 0) return `nothing was ${what}`;
+  return `${done} of ${numbered(total, 'event')} are ${what}, each stream of them whole; the same command does the rest`;
+}
 
 async function recordOfFolder(ctx: Context): Promise<LoadedRecord> {
   const [{ loadRecord }, { SHIPPED_RECORD }, { refuseErrors }] = await Promise.all([
@@ -61,11 +68,21 @@ async function push(ctx: Context): Promise<number> {
   const url = storeUrl(ctx);
   const [record, { pushRecord }] = await Promise.all([recordOfFolder(ctx), import('../../machine/push.ts')]);
   const bar = progressBar(ctx, 'pushing');
-  const pushed = await interruptible((signal) =>
-    withStore(url, {}, (store) =>
-      pushRecord(record, store, { signal, onProgress: ({ done, total }) => bar.show(done, total) }),
-    ),
-  ).finally(bar.clear);
+  let come = { done: 0, total: 0 };
+  const pushed = await interruptible(
+    ctx,
+    (signal) =>
+      withStore(url, {}, (store) =>
+        pushRecord(record, store, {
+          signal,
+          onProgress: (progress) => {
+            come = progress;
+            bar.show(progress.done, progress.total);
+          },
+        }),
+      ).finally(bar.clear),
+    () => leftBehind(come, 'pushed'),
+  );
   if (!pushed.ok) {
     tellDivergences(ctx, pushed.conflicts);
     ctx.note('Nothing was pushed.');
@@ -89,12 +106,15 @@ async function verify(ctx: Context): Promise<number> {
     import('../../machine/push.ts'),
     import('../../machine/stored-record.ts'),
   ]);
-  const [differences, shelf] = await interruptible((signal) =>
-    withStore(url, { readOnly: true }, async (store) => {
-      await store.checkIntegrity?.();
-      const held = await readShelf(store, { signal, strict: ctx.options.strict });
-      return [compareWith(record, held, recordOf(held, url)), held] as const;
-    }),
+  const [differences, shelf] = await interruptible(
+    ctx,
+    (signal) =>
+      withStore(url, { readOnly: true }, async (store) => {
+        await store.checkIntegrity?.();
+        const held = await readShelf(store, { signal, strict: ctx.options.strict });
+        return [compareWith(record, held, recordOf(held, url)), held] as const;
+      }),
+    () => 'nothing was compared',
   );
   const skipped = skippedInWords(shelf.skipped);
   if (skipped) ctx.note(skipped);
@@ -129,13 +149,23 @@ async function copy(ctx: Context): Promise<number> {
     );
   const { copyStore } = await import('../../machine/copy.ts');
   const bar = progressBar(ctx, 'copying');
-  const { copied, passedOver } = await interruptible((signal) =>
-    withStore(from, { readOnly: true }, (source) =>
-      withStore(to, {}, (target) =>
-        copyStore(source, target, { signal, onProgress: ({ done, total }) => bar.show(done, total) }),
-      ),
-    ),
-  ).finally(bar.clear);
+  let come = { done: 0, total: 0 };
+  const { copied, passedOver } = await interruptible(
+    ctx,
+    (signal) =>
+      withStore(from, { readOnly: true }, (source) =>
+        withStore(to, {}, (target) =>
+          copyStore(source, target, {
+            signal,
+            onProgress: (progress) => {
+              come = progress;
+              bar.show(progress.done, progress.total);
+            },
+          }),
+        ),
+      ).finally(bar.clear),
+    () => leftBehind(come, 'copied'),
+  );
   if (passedOver > 0) ctx.note(`passed over: ${numbered(passedOver, 'event')} of streams that are not the record’s`);
   if (ctx.format === 'json') ctx.out(`${JSON.stringify({ copied, passedOver })}\n`);
   else

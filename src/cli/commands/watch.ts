@@ -1,7 +1,9 @@
 import type { LandscapeChange } from '../../machine/live-changes.ts';
 import type { Command, Context } from '../command.ts';
+import { numbered } from '../format/parts.ts';
+import { interruptible } from '../interrupt.ts';
 import { NO_COLOR, STORE, STRICT } from '../options.ts';
-import { interruptible, storeUrl, withStore } from '../stores.ts';
+import { storeUrl, withStore } from '../stores.ts';
 
 const MOST = 20;
 
@@ -35,7 +37,7 @@ export const command: Command = {
     const url = storeUrl(ctx);
     const { followRecord } = await import('../../machine/live.ts');
     const { all = false, limit = Number.POSITIVE_INFINITY, strict } = ctx.options;
-    await interruptible((signal) =>
+    const follow = (signal: AbortSignal): Promise<void> =>
       withStore(url, { readOnly: true }, async (store) => {
         const enough = new AbortController();
         let told = 0;
@@ -54,9 +56,11 @@ export const command: Command = {
           },
         });
         await live.ended;
-        for (const { message } of live.status().problems) ctx.note(message);
-      }),
-    );
+        const { events, problems } = live.status();
+        for (const { message } of problems) ctx.note(message);
+        if (signal.aborted) ctx.note(`no longer following ${store.url}: ${numbered(events, 'event')} of it were read`);
+      });
+    await interruptible(ctx, follow, () => 'nothing was read');
     return 0;
   },
 };

@@ -17,6 +17,14 @@ const README = [
   'Not affiliated with the NHS. Contains public sector information licensed under the Open Government Licence v3.0.',
 ].map((line) => line.replaceAll(/[‘’]/g, "'"));
 
+/** The value that surely holds on the day asked, the newest; else one that may. */
+function ofDay(table: string, column: string, which = ''): string {
+  const holds = `v.body = b.id and ${which}(v.until_latest is null or v.until_latest > a.day)`;
+  return `coalesce(
+         (select v.${column} from ${table} v where ${holds} and v.from_latest <= a.day order by v.from_latest desc, v.nth desc limit 1),
+         (select v.${column} from ${table} v where ${holds} and v.from_earliest <= a.day order by v.nth limit 1))`;
+}
+
 const VIEWS: Database['views'] = [
   {
     name: 'landscape_at',
@@ -24,14 +32,10 @@ const VIEWS: Database['views'] = [
       'What existed on the day in the table asked: its name, kind and codes of that day, and what it was part of',
     sql: `
 select b.id,
-       coalesce((select n.name from names n where n.body = b.id and n.from_earliest <= a.day
-                 and (n.until_latest is null or n.until_latest > a.day) order by n.nth desc limit 1), b.name) as name,
-       coalesce((select k.kind from kinds k where k.body = b.id and k.from_earliest <= a.day
-                 and (k.until_latest is null or k.until_latest > a.day) order by k.nth desc limit 1), b.kind) as kind,
-       (select c.code from codes c where c.body = b.id and c.system = 'ods' and c.from_earliest <= a.day
-        and (c.until_latest is null or c.until_latest > a.day) order by c.nth desc limit 1) as ods_code,
-       (select c.code from codes c where c.body = b.id and c.system = 'gss' and c.from_earliest <= a.day
-        and (c.until_latest is null or c.until_latest > a.day) order by c.nth desc limit 1) as gss_code,
+       coalesce(${ofDay('names', 'name')}, b.name) as name,
+       coalesce(${ofDay('kinds', 'kind')}, b.kind) as kind,
+       ${ofDay('codes', 'code', "v.system = 'ods' and ")} as ods_code,
+       ${ofDay('codes', 'code', "v.system = 'gss' and ")} as gss_code,
        case when e.certainty = 'expected' then 'expected'
             when e.certainty = 'certain' and e.from_latest <= a.day and (e.until_earliest is null or e.until_earliest > a.day) then 'certain'
             else 'possible' end as existence,

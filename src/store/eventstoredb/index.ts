@@ -374,7 +374,8 @@ function over(connection: Connection, readOnly: boolean): EventStore {
         ? undefined
         : last === undefined
           ? 'eventstoredb empty'
-          : `eventstoredb ${last.place.commit} ${last.id}`;
+          : // Ids are made of content and positions of counting, so that they may be alike on two servers; moments are not.
+            `eventstoredb ${connection.shown} ${last.place.commit} ${last.id} ${last.created}`;
     },
     close: () => connection.close(),
   };
@@ -441,10 +442,11 @@ function furthest(events: readonly ResolvedEvent[], place: Place | undefined): P
 async function lastOfAll(
   connection: Connection,
   most: number,
-): Promise<{ readonly place: Place; readonly id: string } | 'unknown' | undefined> {
+): Promise<{ readonly place: Place; readonly id: string; readonly created: string } | 'unknown' | undefined> {
   const looked = await backwards(connection, most, (event) => !isSystemEvent(event));
   if (looked.found === undefined) return looked.count >= most ? 'unknown' : undefined;
-  return { place: placeOfEvent(looked.found), id: looked.found.event?.id ?? '' };
+  const { event } = looked.found;
+  return { place: placeOfEvent(looked.found), id: event?.id ?? '', created: event?.created.toISOString() ?? '' };
 }
 
 async function endOfAll(connection: Connection, signal: AbortSignal | undefined): Promise<Place | undefined> {

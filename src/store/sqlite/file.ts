@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, link, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { NotAStore, StoreCorrupt, StoreReadOnly, StoreUnavailable } from '../errors.ts';
+import { NotAStore, StoreCorrupt, StoreError, StoreReadOnly, StoreUnavailable } from '../errors.ts';
+import { examine, type OpenFile } from './connections.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
 
 const MAGIC = 'SQLite format 3\0';
@@ -11,6 +12,8 @@ export interface Found {
   readonly exists: boolean;
   readonly writable: boolean;
   readonly bytes: number;
+  /** What this process keeps of it; undefined while there is nothing in it. */
+  readonly open?: OpenFile;
 }
 
 /** Looks at a file without opening it as a database, so that a foreign file is never touched. Throws `NotAStore`, `StoreCorrupt`, `StoreUnavailable`. */
@@ -26,14 +29,23 @@ export async function inspect(file: string): Promise<Found> {
     });
   const writable = await may(file, constants.W_OK);
   if (about.size === 0) return { exists: true, writable, bytes: 0 };
-  const header = await headerOf(file);
+  try {
+    const open = examine(file, (header) => judge(header, file, about.size));
+    return { exists: true, writable, bytes: about.size, open };
+  } catch (error) {
+    throw error instanceof StoreError ? error : unavailable(file, error as NodeJS.ErrnoException);
+  }
+}
+
+/** Throws unless it is the header of a store file. */
+function judge(header: Buffer, file: string, bytes: number): void {
   const text = header.toString('latin1', 0, 16);
   if (text !== MAGIC)
     throw new NotAStore(`${file} is not an SQLite file`, {
       hint: 'it was not touched; name another file for the store',
     });
   if (header.length < 100)
-    throw new StoreCorrupt(`${file} is cut off: it has ${about.size} bytes`, { hint: 'restore it from a copy' });
+    throw new StoreCorrupt(`${file} is cut off: it has ${bytes} bytes`, { hint: 'restore it from a copy' });
   const [application, version] = [header.readUInt32BE(68), header.readUInt32BE(60)];
   if (application !== APPLICATION_ID)
     throw new NotAStore(`${file} is an SQLite file of another program`, {
@@ -45,21 +57,6 @@ export async function inspect(file: string): Promise<Found> {
       { hint: 'update as-it-stood' },
     );
   if (version < 1) throw new StoreCorrupt(`${file} has no schema version`, { hint: 'restore it from a copy' });
-  return { exists: true, writable, bytes: about.size };
-}
-
-async function headerOf(file: string): Promise<Buffer> {
-  try {
-    const handle = await open(file, 'r');
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(100), 0, 100, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    throw unavailable(file, error as NodeJS.ErrnoException);
-  }
 }
 
 function unavailable(file: string, error: NodeJS.ErrnoException): StoreUnavailable {

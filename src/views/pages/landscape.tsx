@@ -25,16 +25,7 @@ import {
   Sure,
   Table,
 } from '../parts.tsx';
-import {
-  CERTAINTY_MEANS,
-  capital,
-  countedInWords,
-  kindInWords,
-  kindRank,
-  listed,
-  numbered,
-  sentence,
-} from '../words.ts';
+import { CERTAINTY_MEANS, capital, kindInWords, kindRank, listed, numbered, sentence } from '../words.ts';
 
 /** How the table of bodies was narrowed. */
 export interface Narrowed {
@@ -73,15 +64,13 @@ export function landscapePage(frame: Frame, model: LandscapeModel): string {
         </span>
         {askedInWords(landscape.at)}
       </h1>
+      <ClocksPanel frame={frame} />
       <NotCovered landscape={landscape} />
       <div class="columns">
-        <div class="column">
-          {day && <WhatChanged day={day} links={links} />}
-          {day && <Counts day={day} landscape={landscape} links={links} />}
-        </div>
+        <div class="column">{day && <WhatChanged day={day} links={links} />}</div>
         <div class="column">
           {map && <Drawing drawn={map} id="map" />}
-          <ClocksPanel frame={frame} />
+          {day && <Counts day={day} landscape={landscape} links={links} />}
         </div>
       </div>
       <Bodies frame={frame} model={model} />
@@ -189,7 +178,7 @@ function Step({
         {step.events === 1 ? 'Details' : `All ${step.events}`}
         <span class="hidden"> of step {step.step}</span>
       </a>{' '}
-      <Sources of={step.sources} links={links} />
+      <Sources of={step.sources} links={links} most={1} />
     </li>
   );
 }
