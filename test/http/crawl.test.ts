@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readAssets } from '../../src/http/assets.ts';
 import { matcher } from '../../src/http/paths.ts';
 import { RESOURCES } from '../../src/http/resources/index.ts';
 import { writeSite } from '../../src/http/site.ts';
@@ -51,13 +52,23 @@ function expectWhole({ broken, foreign, adrift }: Crawled): void {
 
 describe('a crawl of the server', () => {
   it('finds no broken link from / to depth 3, in a small record', async () => {
-    const crawled = await crawl('/', 3, fetchFrom(door(await smallSource())), ofTheShipped);
+    const crawled = await crawl(
+      '/',
+      3,
+      fetchFrom(door(await smallSource(), { assets: await readAssets() })),
+      ofTheShipped,
+    );
     expectWhole(crawled);
     expect(crawled.pages).toBeGreaterThan(10);
   }, 120_000);
 
   it('nor behind a prefix', async () => {
-    const crawled = await crawl('/nhs/', 2, fetchFrom(door(await smallSource(), { prefix: '/nhs' })), ofTheShipped);
+    const crawled = await crawl(
+      '/nhs/',
+      2,
+      fetchFrom(door(await smallSource(), { prefix: '/nhs', assets: await readAssets() })),
+      ofTheShipped,
+    );
     expectWhole(crawled);
     expect(crawled.pages).toBeGreaterThan(10);
   }, 120_000);
@@ -72,14 +83,18 @@ describe('a crawl of the server', () => {
         : path;
     };
     const met = new Map<string, number>();
-    const crawled = await crawl('/', 3, fetchFrom(door(await shippedSource())), (links) =>
-      links.filter((link) => {
-        // Every format of every sort of address is asked for elsewhere.
-        if (/\.(?!json)[a-z]+$/.test(link.split('?')[0] ?? '')) return false;
-        const count = (met.get(sort(link)) ?? 0) + 1;
-        met.set(sort(link), count);
-        return count <= OF_A_SORT;
-      }),
+    const crawled = await crawl(
+      '/',
+      3,
+      fetchFrom(door(await shippedSource(), { assets: await readAssets() })),
+      (links) =>
+        links.filter((link) => {
+          // Every format of every sort of address is asked for elsewhere.
+          if (/\.(?!json)[a-z]+$/.test(link.split('?')[0] ?? '')) return false;
+          const count = (met.get(sort(link)) ?? 0) + 1;
+          met.set(sort(link), count);
+          return count <= OF_A_SORT;
+        }),
     );
     expectWhole(crawled);
   }, 300_000);
