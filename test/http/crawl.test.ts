@@ -13,8 +13,9 @@ import { door, shippedSource, smallFolder, smallSource, TODAY } from './door.ts'
 /** How many links to addresses of one sort are followed from one page of the shipped record. */
 const OF_A_SORT = 2;
 
-/** Lessons and the day that the record begins are of the shipped record; a small one does not hold what they name. */
-const ofTheShipped = (links: readonly string[]) => links.filter((link) => !/\/lessons?\b/.test(link));
+/** Lessons, and the examples at /api, are of the shipped record; a small one does not hold what they name. */
+const ofTheShipped = (links: readonly string[], page: string) =>
+  page.endsWith('/api') ? [] : links.filter((link) => !/\/lessons?\b/.test(link));
 
 function fetchFrom(app: ReturnType<typeof door>): Fetch {
   return async (address) => {

@@ -12,7 +12,8 @@ import type { Ask } from '../page.ts';
 
 /** Where the things of a picture lead on to. */
 export function leadingOn({ links }: Ask, at?: string): (id: string) => string {
-  return (id) => links.to(`/body/${id}`, at === undefined ? {} : { at });
+  // The picture of all England links its bands to days.
+  return (id) => (id.startsWith('at/') ? links.to(`/${id}`) : links.to(`/body/${id}`, at === undefined ? {} : { at }));
 }
 
 /** The map of a day: who commissioned care in each of the 42 places; none where nobody did. */
