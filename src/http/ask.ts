@@ -96,6 +96,8 @@ function formatLinks(
   links: Links,
   asked: Pick<Ask, 'without'>,
 ): readonly Format[] {
+  // An empty search is a form to fill in, and nothing to take away.
+  if (resource.name === 'find' && query.q === undefined) return [];
   return formatsOf(resource, asked)
     .filter(({ extension }) => extension !== '.html')
     .map(({ extension, title }) => {

@@ -212,7 +212,7 @@ describe('a site of files', () => {
         'json',
       ]);
       expect(code).toBe(0);
-      expect(JSON.parse(out)).toMatchObject({ folder: target, pages: { home: 1, body: 5 } });
+      expect(JSON.parse(out)).toMatchObject({ folder: target, pages: { home: 1, reforms: 1 } });
       expect((await stood('site')).code).toBe(2);
       expect((await stood(['site', folder])).err).toContain('no site of this program');
     });
