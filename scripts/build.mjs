@@ -93,6 +93,9 @@ await esbuild.build({
   logLevel: 'warning',
 });
 
+const { buildWeb } = await import('./web.mjs');
+await buildWeb(join(root, 'dist', 'web'));
+
 // Opening the record once compiles it and leaves the compiled form beside the build.
 const { openRecord } = await import(new URL('../dist/src/machine/index.js', import.meta.url).href);
 try {

@@ -296,16 +296,20 @@ export function createApp(options: AppOptions): Hono {
     });
   }
 
-  /** The bare gate: a date from a form, or a moment from a header, leads to the day it means. */
+  /** The bare gate: a date from a form, two to compare, or a moment from a header, leads to the day it means. */
   app.get('/at', async (context) => {
     const search = new URLSearchParams(sentSearch(context.req.url));
     const date = search.get('date')?.trim();
-    search.delete('date');
+    const between = ['from', 'to'].map((name) => search.get(name)?.trim());
+    for (const name of ['date', 'from', 'to']) search.delete(name);
     const rest = Object.fromEntries([...search].filter(([, value]) => value.trim() !== ''));
     const moment = context.req.header('accept-datetime');
     if (moment !== undefined && date === undefined) return gate(context, moment, rest);
+    const days = (between.every(Boolean) ? between : [date]).map((day) =>
+      encodeURIComponent(canonicalDate(day ?? '', source.today())),
+    );
     return context.body(null, 302, {
-      location: `${prefix}/at/${encodeURIComponent(canonicalDate(date ?? '', source.today()))}${queryText(rest)}`,
+      location: `${prefix}/at/${days.join('..')}${queryText(rest)}`,
       vary: 'Accept-Datetime',
       link: frame(prefix).join(', '),
       'cache-control': 'no-cache',

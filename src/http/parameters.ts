@@ -52,6 +52,11 @@ export const SELECTION: QueryShape = {
   partOf: text('Only bodies that are part of this one, however far down.', 'region/london'),
 };
 
+/** Which bodies the page of a day lists. */
+export const NAMED: QueryShape = {
+  name: text('On the page: only bodies with this in name, id or code.', 'Devon'),
+};
+
 /** Only what concerns one thing. */
 export const ABOUT: QueryShape = { about: text('Only what concerns this thing.', 'system/frimley') };
 

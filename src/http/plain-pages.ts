@@ -1,4 +1,4 @@
-import type { Machine } from '../machine/index.ts';
+import { AskedWrongly, type Machine } from '../machine/index.ts';
 import { bareDocument, escaped } from './html.ts';
 import type { Ask } from './page.ts';
 import { PROBLEMS } from './problem.ts';
@@ -48,7 +48,7 @@ export function plainTrouble(ask: Ask): string {
 }
 
 /** The page at `/api`: every address, what it takes, and examples to try. */
-export function apiPage(resources: readonly Resource[], ask: Ask): string {
+export function apiPage(resources: readonly Resource[], machine: Machine, ask: Ask): string {
   const sections = resources.map((resource) => {
     const rows = [
       ...Object.entries(resource.params).map(([name, description]) => [name, 'in the path', description]),
@@ -62,6 +62,8 @@ export function apiPage(resources: readonly Resource[], ask: Ask): string {
         `<tr><th scope="row"><code>${escaped(name)}</code></th><td>${escaped(where)}</td><td>${escaped(what)}</td></tr>`,
     );
     const examples = resource.examples.map(({ path, means }) => {
+      // The examples are of the record that is shipped; of another one they may name what it does not hold.
+      if (!fits(path, machine)) return `<li><code>${escaped(path)}</code>: ${escaped(means)}</li>`;
       const href = exampleHref(path, ask);
       const json =
         resource.answer && ask.fixed !== true ? ` (<a href="${escaped(withEnding(href, '.json'))}">JSON</a>)` : '';
@@ -93,6 +95,37 @@ export function apiPage(resources: readonly Resource[], ask: Ask): string {
       ? ''
       : `<section><h2>Problems</h2>\n<table>\n<thead><tr><th scope="col">Type</th><th scope="col">Status</th><th scope="col">Title</th></tr></thead>\n<tbody>\n${problems.join('\n')}\n</tbody>\n</table></section>`;
   return bareDocument('Every address', [intro, ...sections, errors].join('\n'));
+}
+
+/** True when a record holds everything that an example names. */
+function fits(path: string, machine: Machine): boolean {
+  const [bare = '', search = ''] = path.split('?');
+  const query = new URLSearchParams(search);
+  const [first = '', ...rest] = bare.split('/').filter(Boolean);
+  const named = [
+    query.get('partOf'),
+    query.get('about'),
+    query.get('without'),
+    ...(query.has('q') ? [] : [rest.join('/')]),
+  ];
+  try {
+    const milestone = first === 'reform' ? rest[0] : query.get('milestone');
+    if (milestone && !machine.milestones().some((one) => one.milestone === milestone)) return false;
+    const theme = query.get('theme');
+    if (theme && !machine.milestones().some(({ themes }) => themes.includes(theme))) return false;
+    if (first === 'count' || (first === 'why' && rest.length === 1)) machine.count(rest[0] ?? '', { at: '2020-06-01' });
+    const events = first === 'event' || first === 'without';
+    const things = first === 'body' || first === 'lineage' || (first === 'why' && rest.length > 1);
+    for (const [place, id] of named.entries()) {
+      if (!id || (place === 3 && !events && !things)) continue;
+      if (place === 2 || (place === 3 && events)) machine.event(id);
+      else machine.history(id);
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof AskedWrongly) return false;
+    throw error;
+  }
 }
 
 function exampleHref(path: string, ask: Ask): string {

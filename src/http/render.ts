@@ -22,7 +22,7 @@ export async function textOf(
   if (format === HTML) {
     const page = house.pages[resource.page ?? resource.name];
     if (page) return page(machine, ask);
-    return resource.name === 'api' ? apiPage(house.resources, ask) : plainPage(resource, machine, ask);
+    return resource.name === 'api' ? apiPage(house.resources, machine, ask) : plainPage(resource, machine, ask);
   }
   if (format.exporter) return exported(format.exporter, machine, resource, ask);
   return `${JSON.stringify(shaped(await resource.answer?.(machine, ask)), undefined, 2)}\n`;

@@ -37,8 +37,6 @@ export async function appendMilestone(
     readonly sources?: string | undefined;
     readonly dryRun?: boolean | undefined;
     readonly strict?: boolean | undefined;
-    /** Heeded until the first append; what is begun then is finished. */
-    readonly signal?: AbortSignal | undefined;
   } = {},
 ): Promise<AppendedMilestone> {
   return appendRead(store, file, readYaml(file, await textOf(file)), await sourcesFor(file, options.sources), options);
@@ -82,13 +80,22 @@ async function appendRead(
     readonly dryRun?: boolean | undefined;
     readonly strict?: boolean | undefined;
     readonly expected?: number | 'none' | undefined;
-    readonly signal?: AbortSignal | undefined;
   },
 ): Promise<AppendedMilestone> {
   const name = path.basename(file);
-  if (written.value === undefined) return { ok: false, problems: written.problems };
-  const shelf = await readShelf(store, { strict: options.strict, signal: options.signal });
-  const slug = (written.value as { readonly milestone?: unknown } | null)?.milestone;
+  if (typeof written.value !== 'object' || written.value === null || Array.isArray(written.value)) {
+    const [known] = written.problems;
+    const shape: Problem = {
+      ...written.at([]),
+      rule: 'shape',
+      severity: 'error',
+      message: 'a milestone is a map: milestone, title, summary, recorded, events',
+      hint: 'see docs/adding.md',
+    };
+    return { ok: false, problems: known === undefined ? [shape] : written.problems };
+  }
+  const shelf = await readShelf(store, { strict: options.strict });
+  const slug = (written.value as { readonly milestone?: unknown }).milestone;
   const { expected } = options;
   const found = shelf.milestones.get(typeof slug === 'string' ? slug : '')?.last;
   if (expected !== undefined && typeof slug === 'string' && found !== (expected === 'none' ? undefined : expected))
@@ -126,7 +133,6 @@ async function appendRead(
   );
   const own = appends.filter(({ stream }) => stream !== 'registry-sources');
   let revision = shelf.milestones.get(String(slug))?.last ?? -1;
-  options.signal?.throwIfAborted();
   if (!options.dryRun) {
     for (const { stream, expected, events } of inAppendingOrder(appends)) {
       const done = await store.append(stream, events, { expected });

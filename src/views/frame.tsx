@@ -166,6 +166,7 @@ function TimeBar({ frame, walk }: { readonly frame: Frame; readonly walk: Walk }
             step={1}
             value={Math.max(position, 0)}
             aria-label="Day of change"
+            data-position={stops[position]?.at === frame.day ? position : position < 0 ? -1 : position + 0.5}
             hidden
           />
           <p class="rail-words" data-rail-words="">

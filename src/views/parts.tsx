@@ -63,12 +63,14 @@ export function Sources({
   of,
   links,
   all,
+  most = CITED,
 }: {
   readonly of: readonly SourceRef[];
   readonly links: Links;
   readonly all?: boolean;
+  readonly most?: number;
 }): VNode {
-  const shown = all ? of : of.slice(0, CITED);
+  const shown = all ? of : of.slice(0, most);
   const more = of.length - shown.length;
   return (
     <span class="sources">
@@ -138,7 +140,7 @@ export function Table({
 }): VNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    <div class={wide ? 'table wide-table' : 'table'} role="region" aria-label={label} tabIndex={0}>
+    <section class={wide ? 'table wide-table' : 'table'} aria-label={`Table: ${label}`} tabIndex={0}>
       <table>
         {caption && <caption>{caption}</caption>}
         <thead>
@@ -152,7 +154,7 @@ export function Table({
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
@@ -220,7 +222,6 @@ export function Notes({ notes }: { readonly notes: readonly string[] }): VNode |
 export function Picture({ svg, children }: { readonly svg: string; readonly children?: ComponentChildren }): VNode {
   return (
     <figure class="figure">
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own drawing, escaped where it was drawn */}
       <div dangerouslySetInnerHTML={{ __html: svg }} />
       {children && <figcaption>{children}</figcaption>}
     </figure>
@@ -242,26 +243,34 @@ export interface Drawn {
   };
   /** True for a picture that is wide, so that it scrolls by itself on a narrow page. */
   readonly scrolls?: boolean;
+  /** Id of the heading of the table that tells the same further down, where the page has one. */
+  readonly below?: string;
 }
 
 /** A picture under its title, and the same as a table. */
 export function Drawing({ drawn, id }: { readonly drawn: Drawn; readonly id: string }): VNode {
-  const { svg, table, scrolls } = drawn;
+  const { svg, table, scrolls, below } = drawn;
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{table.caption}</h2>
       {scrolls ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-        <div class="scrolls" role="region" aria-label={`${table.caption}, drawn`} tabIndex={0}>
+        <section class="scrolls" aria-label={`${table.caption}, drawn`} tabIndex={0}>
           <Picture svg={svg} />
-        </div>
+        </section>
       ) : (
         <Picture svg={svg} />
       )}
-      <details>
-        <summary>The same as a table</summary>
-        <Rows table={table} />
-      </details>
+      {below ? (
+        <p class="screen">
+          <a href={`#${below}`}>The same as a table</a>
+        </p>
+      ) : (
+        <details>
+          <summary>The same as a table</summary>
+          <Rows table={table} />
+        </details>
+      )}
     </section>
   );
 }

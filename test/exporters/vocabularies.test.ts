@@ -230,7 +230,7 @@ describe('an organisation in Popolo', () => {
         for (const source of one.sources ?? []) known(source, 'url', 'note');
       }
       for (const one of memberships) {
-        known(one, 'role', 'member', 'organization_id', 'start_date', 'end_date', 'sources');
+        known(one, 'role', 'label', 'member', 'organization_id', 'start_date', 'end_date', 'sources');
         dated(one.start_date, one.end_date);
       }
     });
@@ -239,7 +239,10 @@ describe('an organisation in Popolo', () => {
   it('cuts a span to what its days share, and leaves out what share nothing', async () => {
     const { organizations } = JSON.parse(textOf(popolo.write(await storyMaterial()))) as PopoloDocument;
     const found = (id: string) => organizations.find((one) => one.id === id);
-    expect(found('system/south')?.founding_date).toBeUndefined();
+    expect(found('system/south')).not.toHaveProperty('founding_date');
+    expect(found('system/south')?.other_names).toEqual([
+      { name: 'Southshire', note: 'from some day between September 2017 and June 2018' },
+    ]);
     expect(found('ccg/east-northshire')).toMatchObject({ founding_date: '2013-04-01', dissolution_date: '2020-03-31' });
     expect(found('system/north')?.other_names).toEqual([
       expect.objectContaining({ name: 'Northshire and the Moors', start_date: '2016-03-15', end_date: '2018' }),

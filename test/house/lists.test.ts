@@ -61,7 +61,7 @@ describe('what is there is listed', () => {
   });
 
   it('each file of events/: a milestone named after its date and slug, or one of the files every record has', () => {
-    const ours = ['sources.yaml', 'coverage.yaml', 'divergences.yaml', 'schema.json', 'record.lock'];
+    const ours = ['sources.yaml', 'coverage.yaml', 'divergences.yaml', 'schema.json', 'record.lock', 'lessons'];
     const strays = readdirSync(join(ROOT, 'events')).flatMap((file) => {
       if (ours.includes(file)) return [];
       const slug = /^milestone: *["']?([a-z0-9-]+)/m.exec(file.endsWith('.yaml') ? read(`events/${file}`) : '')?.[1];

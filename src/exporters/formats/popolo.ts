@@ -1,4 +1,6 @@
 import type { BoundaryRef, Material, MaterialBody, MaterialSpell } from '../../machine/index.ts';
+import { parseEdtf } from '../../time/edtf.ts';
+import { fuzzyInWords } from '../../time/words.ts';
 import { boundsOf, lastDayOf } from '../ends.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import type { Fact } from '../facts.ts';
@@ -18,7 +20,7 @@ export const popolo: Exporter = {
     intervals:
       'dissolution_date and end_date are the last day: the day before our first day no longer. They are absent while no end is known of.',
     precision:
-      'YYYY, YYYY-MM or YYYY-MM-DD, nothing else: a date between two days is cut to the year or month that both share, or left out where they share none.',
+      'YYYY, YYYY-MM or YYYY-MM-DD, nothing else: a date between two days is cut to the year or month that both share, or left out where they share none, and told in words as note of a name or label of a membership.',
   },
   holds: holding('kept', {
     'existence.value': onlyFirst('Popolo knows one founding and one dissolution of an organisation.'),
@@ -43,7 +45,6 @@ export const popolo: Exporter = {
     'kind.events': dropped(NO_EVENTS),
     'relation.from': startLoss(),
     'relation.until': endLoss(),
-    'relation.certainty': uncertain(),
     'relation.events': dropped(NO_EVENTS),
     status: dropped('Popolo has no place for a status that an organisation is given.'),
     succession: dropped('Popolo has no successions: neither who followed whom, nor several becoming several.'),
@@ -121,6 +122,21 @@ function shared(first: string, last: string): string | undefined {
   return [10, 7, 4].map((length) => first.slice(0, length)).find((part) => last.startsWith(part));
 }
 
+/** In words, what a statement's dates leave out: how sure it is, and a day that is only known to lie between two. */
+function remark({ certainty, from, until }: MaterialSpell, name: string): object {
+  const words = [
+    certainty === 'certain' ? undefined : certainty,
+    startDate(from) === undefined ? `from ${inWords(from)}` : undefined,
+    until !== null && endDate(until) === undefined ? `no longer from ${inWords(until)}` : undefined,
+  ].filter((one) => one !== undefined);
+  return words.length === 0 ? {} : { [name]: words.join('; ') };
+}
+
+function inWords(edtf: string): string {
+  const read = parseEdtf(edtf);
+  return read.ok ? fuzzyInWords(read.date) : edtf;
+}
+
 function* chunksOf({ bodies, sources, selection }: Material): Iterable<string> {
   const addresses = new Map(sources.map(({ source, url }) => [source, url]));
   const linked = (boundaries: readonly (BoundaryRef | undefined)[]) => {
@@ -154,7 +170,7 @@ function* chunksOf({ bodies, sources, selection }: Material): Iterable<string> {
       other_names: names.map((spell) => ({
         name: spell.value,
         ...dates(spell, 'start_date', 'end_date'),
-        ...(spell.certainty === 'certain' ? {} : { note: spell.certainty }),
+        ...remark(spell, 'note'),
       })),
       identifiers: codeSpells.map(({ system, value }) => ({ scheme: system, identifier: value })),
       ...linked(existence.flatMap(({ began, ends }) => [began, ends])),
@@ -170,6 +186,7 @@ function* chunksOf({ bodies, sources, selection }: Material): Iterable<string> {
         role: spell.relation,
         member: { id, name },
         organization_id: spell.value,
+        ...remark(spell, 'label'),
         ...dates(spell, 'start_date', 'end_date'),
         ...linked([spell.began, spell.ends]),
       };

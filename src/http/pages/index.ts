@@ -1,4 +1,5 @@
 import type { Page } from '../page.ts';
+import { api } from './api.ts';
 import { body } from './body.ts';
 import { compare, correspondence } from './changes.ts';
 import { at, home } from './landscape.ts';
@@ -30,5 +31,6 @@ export const PAGES: Readonly<Record<string, Page>> = {
   without,
   event,
   kinds,
+  api,
   error,
 };

@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { SHIPPED_RECORD } from '../../machine/cache.ts';
 import type { Machine } from '../../machine/index.ts';
 import { NotInRecord } from '../../machine/index.ts';
 import { type Lesson, type LessonAnswer, loadLessons } from '../../record/lessons.ts';
@@ -14,19 +15,9 @@ import { isYes } from './reforms.ts';
 let read: Promise<readonly Lesson[]> | undefined;
 
 /** The lessons that the package ships, read once. */
-export function shippedLessons(): Promise<readonly Lesson[]> {
-  read ??= lessonsFolder().then(async (folder) => (await loadLessons(folder)).lessons);
+function shippedLessons(): Promise<readonly Lesson[]> {
+  read ??= loadLessons(join(SHIPPED_RECORD, 'lessons')).then(({ lessons }) => lessons);
   return read;
-}
-
-/** Finds `events/lessons` from the source, from the build and from the bundle, which lie at different depths. */
-async function lessonsFolder(): Promise<string> {
-  const { existsSync } = await import('node:fs');
-  for (const up of ['../../../', '../../../../', '../../']) {
-    const folder = fileURLToPath(new URL(`${up}events/lessons`, import.meta.url));
-    if (existsSync(folder)) return folder;
-  }
-  return 'events/lessons';
 }
 
 /** The list of lessons. */

@@ -1,6 +1,14 @@
 import { countPage } from '../../views/pages/count.tsx';
 import { englandPage, lineagePage } from '../../views/pages/lineage.tsx';
-import { englandPicture, englandTable } from '../../views/pictures/index.ts';
+import {
+  countsPicture,
+  countsTable,
+  englandPicture,
+  englandTable,
+  lineageModel,
+  lineagePicture,
+  lineageTable,
+} from '../../views/pictures/index.ts';
 import { capital, kindInWords } from '../../views/words.ts';
 import type { Page } from '../page.ts';
 import { leadingOn } from './drawn.ts';
@@ -21,8 +29,19 @@ export const lineage: Page = async (machine, ask) => {
     });
   }
   const answer = machine.lineage(id, ask.lens);
+  const model = lineageModel(answer);
   return lineagePage(frameOf(machine, ask, { title: `The line of succession of ${answer.of.name}`, asked: answer }), {
     lineage: answer,
+    ...(answer.links.length === 0
+      ? {}
+      : {
+          picture: {
+            svg: lineagePicture(model, { prefix: 'line', href: leadingOn(ask) }),
+            table: lineageTable(model),
+            scrolls: true,
+            below: 'links',
+          },
+        }),
   });
 };
 
@@ -41,6 +60,15 @@ export const count: Page = async (machine, ask) => {
   });
   return countPage(
     frameOf(machine, ask, { title: `How many ${capital(kindInWords(now.of))}`, day: now.at, asked: now }),
-    { series, now },
+    {
+      series,
+      now,
+      picture: {
+        svg: countsPicture([series], { prefix: 'counts', cursor: now.at }),
+        table: countsTable([series]),
+        scrolls: true,
+        below: 'series',
+      },
+    },
   );
 };

@@ -1,6 +1,7 @@
 import { findPage } from '../../views/pages/find.tsx';
 import { EVENTS_A_PAGE, timelinePage } from '../../views/pages/timeline.tsx';
 import type { Page } from '../page.ts';
+import { timelineOf } from './drawn.ts';
 import { dayOf, frameOf } from './frame.ts';
 
 /** Bodies by name, former name, code or acronym. */
@@ -34,6 +35,7 @@ export const timeline: Page = async (machine, ask) => {
     const known = new Set(days.flatMap(({ milestones }) => milestones.map(({ milestone }) => milestone)));
     return timelinePage(frameOf(machine, ask, { title: 'Timeline' }), {
       milestones: machine.milestones().filter(({ milestone }) => known.has(milestone)),
+      picture: timelineOf(machine, ask, dayOf(machine, ask, query.at)),
       from,
       to,
     });

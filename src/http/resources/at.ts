@@ -1,4 +1,4 @@
-import { LENS, PAGED, SELECTION, WITHOUT } from '../parameters.ts';
+import { LENS, NAMED, PAGED, SELECTION, WITHOUT } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 import { isDated, stoodOn } from '../standing.ts';
 
@@ -9,7 +9,7 @@ export const at: Resource = {
   params: {
     date: 'The day, as you would write it; a month or a year asks what existed throughout it or at some time in it.',
   },
-  query: { ...LENS, ...SELECTION, ...WITHOUT, ...PAGED },
+  query: { ...LENS, ...SELECTION, ...WITHOUT, ...PAGED, ...NAMED },
   examples: [
     { path: '/at/2013-04-01', means: 'the day the reforms of 2012 came into force' },
     { path: '/at/2022-07-01?kind=ICB', means: 'every integrated care board on its first day' },

@@ -9,7 +9,7 @@ export const conflicts: Resource = {
   query: { ...ABOUT, ...LENS, ...PAGED },
   examples: [
     { path: '/conflicts', means: 'every disagreement between sources, with the ruling' },
-    { path: '/conflicts?about=system/surrey', means: 'those about one system' },
+    { path: '/conflicts?about=system/devon', means: 'those about one system' },
   ],
   command: 'sources',
   answer: (machine, { query, lens }) => machine.conflicts({ ...lens, about: query.about }),

@@ -1,4 +1,4 @@
-import { LENS, PAGED, SELECTION, WITHOUT } from '../parameters.ts';
+import { LENS, NAMED, PAGED, SELECTION, WITHOUT } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 import { stoodOn } from '../standing.ts';
 
@@ -7,7 +7,7 @@ export const home: Resource = {
   summary: 'What exists today: bodies, names, codes, relations, by which event, says who.',
   paths: ['/'],
   params: {},
-  query: { ...LENS, ...SELECTION, ...WITHOUT, ...PAGED },
+  query: { ...LENS, ...SELECTION, ...WITHOUT, ...PAGED, ...NAMED },
   examples: [
     { path: '/', means: 'the English NHS as it stands today' },
     { path: '/?kind=ICB', means: 'its integrated care boards' },

@@ -208,7 +208,7 @@ function Succession({ history, links }: { readonly history: History; readonly li
   return (
     <section aria-labelledby="succession">
       <h2 id="succession">Before and after</h2>
-      <Table label="Forerunners and successors" head={['', 'Body', 'How', 'When', 'Share']}>
+      <Table label="Forerunners and successors" head={['Direction', 'Body', 'How', 'When', 'Share']}>
         {history.predecessors.map((link) => (
           <LinkRow key={`${link.from} ${link.via.event}`} link={link} side="before" links={links} />
         ))}

@@ -28,7 +28,6 @@ import {
 import {
   CERTAINTY_MEANS,
   capital,
-  countedInWords,
   kindInWords,
   kindRank,
   listed,
@@ -73,15 +72,13 @@ export function landscapePage(frame: Frame, model: LandscapeModel): string {
         </span>
         {askedInWords(landscape.at)}
       </h1>
+      <ClocksPanel frame={frame} />
       <NotCovered landscape={landscape} />
       <div class="columns">
-        <div class="column">
-          {day && <WhatChanged day={day} links={links} />}
-          {day && <Counts day={day} landscape={landscape} links={links} />}
-        </div>
+        <div class="column">{day && <WhatChanged day={day} links={links} />}</div>
         <div class="column">
           {map && <Drawing drawn={map} id="map" />}
-          <ClocksPanel frame={frame} />
+          {day && <Counts day={day} landscape={landscape} links={links} />}
         </div>
       </div>
       <Bodies frame={frame} model={model} />
@@ -189,7 +186,7 @@ function Step({
         {step.events === 1 ? 'Details' : `All ${step.events}`}
         <span class="hidden"> of step {step.step}</span>
       </a>{' '}
-      <Sources of={step.sources} links={links} />
+      <Sources of={step.sources} links={links} most={1} />
     </li>
   );
 }

@@ -60,7 +60,10 @@ export function label(
 /** What is drawn, as a link when it leads anywhere. */
 export function linked(drawing: Drawing, id: string, name: string, ...inside: readonly string[]): string {
   const href = drawing.href?.(id);
-  return href === undefined ? el('g', {}, ...inside) : el('a', { href, 'aria-label': name }, ...inside);
+  if (href === undefined) return el('g', {}, ...inside);
+  // A title names a link beside the text that is seen in it; a label would take the place of that text.
+  const named = inside.some((one) => one.includes('<title')) ? inside : [el('title', {}, escaped(name)), ...inside];
+  return el('a', { href }, ...named);
 }
 
 /** Width of a text in pixels, near enough to leave room for it: system fonts differ, so it errs on the wide side. */

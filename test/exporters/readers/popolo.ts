@@ -19,6 +19,7 @@ export interface PopoloDocument {
     readonly role: string;
     readonly member: { readonly id: string };
     readonly organization_id: string;
+    readonly label?: string;
     readonly start_date?: string;
     readonly end_date?: string;
   }[];
@@ -35,6 +36,7 @@ export const readPopolo: Reader = (output) => {
     const day = last === undefined ? undefined : parseIsoDay(last);
     return last === undefined ? 'open' : day === undefined ? last : isoDay(day + 1);
   };
+  const certainty = (words: string | undefined) => /^(possible|expected)\b/.exec(words ?? '')?.[1] ?? 'certain';
   for (const { id, classification, founding_date, dissolution_date, other_names, identifiers } of organizations) {
     say(id, 'existence.value', 'exists');
     say(id, 'existence.from', founding_date);
@@ -45,15 +47,15 @@ export const readPopolo: Reader = (output) => {
       say(id, 'name.value', name);
       say(id, 'name.from', start_date);
       say(id, 'name.until', until(end_date));
-      say(id, 'name.certainty', note ?? 'certain');
+      say(id, 'name.certainty', certainty(note));
     }
     for (const { scheme, identifier } of identifiers) say(id, 'code.value', `${scheme} ${identifier}`);
   }
-  for (const { role, member, organization_id, start_date, end_date } of memberships) {
+  for (const { role, member, organization_id, label, start_date, end_date } of memberships) {
     say(member.id, 'relation.value', `${role} ${organization_id}`);
     say(member.id, 'relation.from', start_date);
     say(member.id, 'relation.until', until(end_date));
-    say(member.id, 'relation.certainty', 'certain');
+    say(member.id, 'relation.certainty', certainty(label));
   }
   return facts;
 };
