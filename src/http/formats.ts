@@ -19,10 +19,14 @@ export const JSON_FORMAT: OutputFormat = {
   title: 'JSON',
 };
 
+/** What travels as text; a folder or a database is made by the command line. */
+const TEXT = /^text\/|charset=|\+json$|\+xml$/;
+
 /** The formats of the exporters that make one text; of two with one ending the first is meant. */
 const EXPORTED: readonly OutputFormat[] = EXPORTERS.filter(
-  ({ extension }, place) =>
+  ({ extension, mediaType }, place) =>
     extension !== '' &&
+    TEXT.test(mediaType) &&
     extension !== HTML.extension &&
     extension !== JSON_FORMAT.extension &&
     EXPORTERS.findIndex((other) => other.extension === extension) === place,

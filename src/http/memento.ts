@@ -1,7 +1,6 @@
 import type { Machine } from '../machine/index.ts';
 import { parseAsked } from '../time/asked.ts';
-import { civilFromDay, type Day, dayFromCivil, isCivilDate, isoDay } from '../time/day.ts';
-import { parseEdtf } from '../time/edtf.ts';
+import { civilFromDay, type Day, dayFromCivil, isCivilDate, isoDay, parseIsoDay } from '../time/day.ts';
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -25,21 +24,12 @@ export function dayOfHttpDate(text: string): Day | undefined {
   return month > 0 && isCivilDate(year, month, date) ? dayFromCivil(year, month, date) : undefined;
 }
 
-const known = new WeakMap<Machine, readonly Day[]>();
-
-/** The days on which something changed or may have, up to and with `today`, in order. */
+/** The days on which something changed, up to and with `today`, in order. */
 export function changeDays(machine: Machine, today: Day): readonly Day[] {
-  let days = known.get(machine);
-  if (days === undefined) {
-    const found = new Set<Day>();
-    for (const { date } of machine.timeline().events) {
-      const read = parseEdtf(date);
-      if (read.ok) found.add(read.date.earliest).add(read.date.latest);
-    }
-    days = [...found].sort((a, b) => a - b);
-    known.set(machine, days);
-  }
-  return days.filter((day) => day <= today);
+  return machine.days().days.flatMap(({ at }) => {
+    const day = parseIsoDay(at);
+    return day === undefined || day > today ? [] : [day];
+  });
 }
 
 /** The day that a date in an address means; undefined when it means a span, or nothing. */

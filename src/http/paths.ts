@@ -1,6 +1,9 @@
 import { OUTPUT_FORMATS } from './formats.ts';
 import type { Resource } from './resource.ts';
 
+/** Endings, the longest first: `.csl.json` before `.json`. */
+const ENDINGS = OUTPUT_FORMATS.map(({ extension }) => extension).sort((a, b) => b.length - a.length);
+
 /** Longest address that is looked at, in characters, its query included. */
 export const LONGEST_ADDRESS = 2048;
 
@@ -54,7 +57,7 @@ function routesOf(resource: Resource): Route[] {
 function partsOf(
   path: string,
 ): { readonly parts: readonly string[]; readonly extension: string | undefined } | Unreadable {
-  const ending = OUTPUT_FORMATS.find(({ extension }) => path.endsWith(extension))?.extension;
+  const ending = ENDINGS.find((extension) => path.endsWith(extension));
   const bare = ending === undefined ? path : path.slice(0, -ending.length);
   const parts = bare.split('/').filter(Boolean);
   if (parts.length > DEEPEST) return 'too deep';

@@ -20,10 +20,21 @@ export async function textOf(
   shaped: (answer: unknown) => unknown = (answer) => answer,
 ): Promise<string> {
   if (format === HTML) {
-    const page = house.pages[resource.page ?? resource.name];
-    if (page) return page(machine, ask);
+    const { name, shown } = shownAs(resource, ask);
+    const page = house.pages[name];
+    if (page) return page(machine, shown);
     return resource.name === 'api' ? apiPage(house.resources, machine, ask) : plainPage(resource, machine, ask);
   }
   if (format.exporter) return exported(format.exporter, machine, resource, ask);
   return `${JSON.stringify(shaped(await resource.answer?.(machine, ask)), undefined, 2)}\n`;
+}
+
+/** Which page shows an address: its own; or, where an event is supposed away, the one that marks every line of that. */
+function shownAs(resource: Resource, ask: Ask): { readonly name: string; readonly shown: Ask } {
+  const { without, params, query } = ask;
+  if (without === undefined) return { name: resource.page ?? resource.name, shown: ask };
+  return {
+    name: 'without',
+    shown: { ...ask, params: { ...params, event: without }, query: { ...query, at: params.date ?? 'today' } },
+  };
 }

@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve } from 'node:path';
-import { AskedWrongly, type Machine, type Replay } from '../machine/index.ts';
+import { AskedWrongly, type Machine, NotInRecord, type Replay } from '../machine/index.ts';
 import type { EventStore } from '../store/port.ts';
 import { type Day, isoDay } from '../time/day.ts';
 import { askOf } from './ask.ts';
 import { readAssets } from './assets.ts';
 import { changesOf } from './changes.ts';
-import { exported, formatsOf, HTML, JSON_FORMAT, OUTPUT_FORMATS, type OutputFormat } from './formats.ts';
+import { formatsOf, HTML, JSON_FORMAT, OUTPUT_FORMATS, type OutputFormat } from './formats.ts';
 import { bareDocument } from './html.ts';
 import { split } from './links.ts';
 import { changeDays, timeMap } from './memento.ts';
 import type { Ask, Format, Links, Page } from './page.ts';
 import { PAGES } from './pages/index.ts';
 import { type Match, matcher } from './paths.ts';
+import { plainTrouble } from './plain-pages.ts';
 import { type House, textOf } from './render.ts';
 import { RESOURCES } from './resources/index.ts';
 import { folderSource, storeSource } from './source.ts';
@@ -49,8 +50,9 @@ const MANIFEST = 'as-it-stood.json';
 /** Addresses that only answer when something is typed in: in a site they say that they need a server. */
 const ASKING = new Set(['find']);
 
-/** Resources whose data is written in every format; of the others the JSON is. */
-const EXPORTED = new Set(['home', 'at', 'body', 'reform', 'timeline', 'record']);
+/** Resources whose data is written in more formats than JSON, and which. The whole record is written in all. */
+const EXPORTED = new Set(['home', 'at', 'body', 'reform', 'timeline']);
+const USUAL = new Set(['.csv', '.ttl', '.svg', '.ics', '.md']);
 
 /** Files written at one time. */
 const AT_ONCE = 16;
@@ -192,7 +194,9 @@ async function writeAll(draft: string, work: Work): Promise<Omit<Site, 'folder'>
       (format) =>
         format !== HTML &&
         work.formats.includes(format) &&
-        (format === JSON_FORMAT || (EXPORTED.has(resource.name) && next.params.step === undefined)),
+        (format === JSON_FORMAT ||
+          resource.name === 'record' ||
+          (USUAL.has(format.extension) && EXPORTED.has(resource.name) && next.params.step === undefined)),
     );
     const here = fileOf(path, '.html');
     const links = fileLinks(here, meet);
@@ -202,19 +206,20 @@ async function writeAll(draft: string, work: Work): Promise<Omit<Site, 'folder'>
     });
     if (ASKING.has(resource.name)) await put(here, needsServer(ask));
     else {
-      await put(here, await textOf(house, machine, resource, ask, HTML));
-      for (const format of offered)
+      const page = await textOf(house, machine, resource, ask, HTML).catch((error: unknown) => {
+        // A page that others link to may name what this record does not hold, as a lesson of another record does.
+        if (error instanceof NotInRecord) return error;
+        throw error;
+      });
+      const held = typeof page === 'string';
+      await put(here, held ? page : notHeld(ask, page));
+      for (const format of held ? offered : [])
         await put(fileOf(path, format.extension), await textOf(house, machine, resource, ask, format));
     }
     list.pages.set(resource.name, (list.pages.get(resource.name) ?? 0) + 1);
     onProgress?.(++done, done + queue.length);
   }
 
-  const wholeRecord = RESOURCES.find(({ name }) => name === 'record');
-  if (wholeRecord) {
-    for (const { exporter, extension } of work.formats)
-      if (exporter && extension) await put(`record${extension}`, exported(exporter, machine, wholeRecord, askNothing));
-  }
   for (const file of assets.files) await put(`assets/${file}`, assets.get(file)?.body ?? '');
   const log = (await source.log()).after(undefined, Number.MAX_SAFE_INTEGER);
   const changes = changesOf(machine, log?.events ?? [], '.').map(({ href, ...change }) => ({
@@ -235,16 +240,6 @@ async function writeAll(draft: string, work: Work): Promise<Omit<Site, 'folder'>
   await write(MANIFEST, `${JSON.stringify(manifest, undefined, 1)}\n`);
   return { ...site, files: list.files, bytes: list.bytes };
 }
-
-const askNothing: Ask = {
-  path: '/record',
-  params: {},
-  query: {},
-  lens: {},
-  selection: {},
-  links: { to: (path) => path, asset: (file) => file },
-  formats: [],
-};
 
 /** Where to begin; the rest is what these link to. */
 function seeds(machine: Machine, today: Day): readonly string[] {
@@ -312,6 +307,13 @@ function fileLinks(here: string, meet: (path: string) => Match | undefined): Lin
 
 function formatLinks(path: string, formats: readonly OutputFormat[], here: string): readonly Format[] {
   return formats.map(({ extension, title }) => ({ extension, title, href: relativeTo(here, fileOf(path, extension)) }));
+}
+
+function notHeld(ask: Ask, { message }: NotInRecord): string {
+  return plainTrouble({
+    ...ask,
+    trouble: { status: 404, title: 'This record does not hold it', detail: message, near: [] },
+  });
 }
 
 function needsServer({ links }: Ask): string {

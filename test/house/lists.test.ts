@@ -10,6 +10,7 @@ const LISTS = [
   { what: 'rule', folder: 'src/record/rules', index: 'src/record/rules/index.ts', list: 'RULES' },
   { what: 'import format', folder: 'src/import/formats', index: 'src/import/index.ts', list: 'FORMATS' },
   { what: 'export format', folder: 'src/exporters/formats', index: 'src/exporters/index.ts', list: 'EXPORTERS' },
+  { what: 'resource', folder: 'src/http/resources', index: 'src/http/resources/index.ts', list: 'RESOURCES' },
   { what: 'command', folder: 'src/cli/commands', index: 'src/cli/commands.ts', list: 'COMMANDS' },
 ] as const;
 

@@ -6,8 +6,8 @@ describe('the README sets a newcomer up in two lines', () => {
     .flatMap(({ text }) => text.split('\n'))
     .filter((line) => /\bnpm (ci|i|install)\b/.test(line));
 
-  it('one that installs and answers, and one that installs and runs the tests', () => {
-    expect(setUp).toEqual(['npm ci && npx stood on 2013-04-01', 'npm ci && npm test']);
+  it('one that installs and opens the record, and one that installs and runs the tests', () => {
+    expect(setUp).toEqual(['npm ci && npm start', 'npm ci && npm test']);
   });
 
   it('begins with a working command', () => {

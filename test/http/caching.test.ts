@@ -178,7 +178,7 @@ describe('mementos', () => {
     expect((await app.request('/at/2013-04.json')).headers.get('memento-datetime')).toBeNull();
   });
 
-  it('the time map has every day on which something changed or may have', async () => {
+  it('the time map has every day on which something changed', async () => {
     const answer = await app.request('/timemap');
     expect(answer.headers.get('content-type')).toBe('application/link-format; charset=utf-8');
     const map = await answer.text();
@@ -186,8 +186,6 @@ describe('mementos', () => {
       '2012-04-01',
       '2013-04-01',
       '2015-06-01',
-      '2016-01-01',
-      '2016-12-31',
       '2017-01-01',
       '2022-07-01',
     ]);

@@ -9,12 +9,16 @@ beforeAll(async () => {
   app = door(await shippedSource());
 });
 
-const examples = RESOURCES.flatMap((resource) => resource.examples.map(({ path }) => [path, resource] as const));
+const examples = RESOURCES.flatMap((resource) =>
+  resource.examples.map(({ path }, place) => [path, resource, place === 0] as const),
+);
 
 describe('every example of every address', () => {
-  it.each(examples)('%s answers in every format it offers', async (path, resource) => {
+  it.each(examples)('%s answers in every format it offers', async (path, resource, first) => {
     const without = new URLSearchParams(path.split('?')[1]).get('without');
-    for (const { extension, mediaType } of formatsOf(resource, without === null ? {} : { without })) {
+    for (const { extension, mediaType, exporter } of formatsOf(resource, without === null ? {} : { without })) {
+      // What an exporter makes depends on the sort of address, not on which one it is.
+      if (exporter && !first) continue;
       const [bare = '', search = ''] = path.split('?');
       const address = `${bare}${extension}${search === '' ? '' : `?${search}`}`;
       const answer = await app.request(address);

@@ -80,7 +80,7 @@ describe('what cannot be answered', () => {
   it.each(WRONG.map(([path, status, says]) => [path.slice(0, 80), path, status, says] as const))(
     '%s',
     async (_, path, status, says) => {
-      const answer = await app.request(path);
+      const answer = await app.request(path, { headers: { accept: 'application/json' } });
       const text = await answer.text();
       expect(answer.status).toBe(status);
       expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
@@ -97,7 +97,10 @@ describe('what cannot be answered', () => {
   it('the type of each problem is a place on the page of addresses', async () => {
     const page = await (await app.request('/api')).text();
     const types = new Set<string>();
-    for (const [path] of WRONG.slice(0, 30)) types.add(((await jsonAt(app, path)) as ProblemDocument).type.slice(5));
+    for (const [path] of WRONG.slice(0, 30))
+      types.add(
+        ((await jsonAt(app, path, { headers: { accept: 'application/json' } })) as ProblemDocument).type.slice(5),
+      );
     expect([...types].sort()).toEqual(['asked-wrongly', 'not-found']);
     for (const type of types) expect(page).toContain(`id="${type}"`);
   });
