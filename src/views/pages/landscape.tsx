@@ -25,15 +25,7 @@ import {
   Sure,
   Table,
 } from '../parts.tsx';
-import {
-  CERTAINTY_MEANS,
-  capital,
-  kindInWords,
-  kindRank,
-  listed,
-  numbered,
-  sentence,
-} from '../words.ts';
+import { CERTAINTY_MEANS, capital, kindInWords, kindRank, listed, numbered, sentence } from '../words.ts';
 
 /** How the table of bodies was narrowed. */
 export interface Narrowed {
@@ -283,7 +275,7 @@ function Bodies({ frame, model }: { readonly frame: Frame; readonly model: Lands
   for (const body of bodies) groups.set(body.kind, [...(groups.get(body.kind) ?? []), body]);
   const whole = isNarrowed(narrowed);
   return (
-    <section aria-labelledby="bodies" id="bodies-section">
+    <section aria-labelledby="bodies" id="bodies-section" class={whole ? undefined : 'screen'}>
       <h2 id="bodies">Bodies</h2>
       {!frame.fixed && <Filter frame={frame} model={model} />}
       <p class="small" data-filter-said="">
