@@ -4,6 +4,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { roomsDiagram, roomsTable } from '../rooms.mjs';
+import type { Exporter, Losing } from '../src/exporters/exporter.ts';
+import { FACT_FIELDS } from '../src/exporters/facts.ts';
+import { EXPORTERS } from '../src/exporters/index.ts';
 import { FAMILIES } from '../src/vocabulary/define.ts';
 import { EVENT_TYPES } from '../src/vocabulary/index.ts';
 import { KINDS } from '../src/vocabulary/kinds.ts';
@@ -187,6 +190,66 @@ async function formats(): Promise<Page[]> {
     : [];
 }
 
+/** Fields of facts in words short enough for a cell: a whole family as `name.*`. */
+function fieldsInWords(fields: readonly string[]): string {
+  const families = new Map<string, string[]>();
+  for (const field of fields) {
+    const family = field.slice(0, field.indexOf('.'));
+    families.set(family, [...(families.get(family) ?? []), field]);
+  }
+  return [...families]
+    .flatMap(([family, own]) =>
+      own.length === FACT_FIELDS.filter((field) => field.startsWith(`${family}.`)).length ? [`${family}.*`] : own,
+    )
+    .map((field) => `\`${field}\``)
+    .join(', ');
+}
+
+/** What a format makes of what it cannot hold as the record tells it, by what becomes of it and why. */
+function lossesOf({ holds }: Exporter): string {
+  const rows = new Map<string, { readonly loss: Losing; readonly fields: string[] }>();
+  for (const field of FACT_FIELDS) {
+    const treatment = holds[field];
+    if (treatment === 'kept') continue;
+    for (const loss of 'how' in treatment ? [treatment] : treatment) {
+      const key = `${loss.how} ${loss.when === undefined} ${loss.why}`;
+      const row = rows.get(key);
+      if (row) row.fields.push(field);
+      else rows.set(key, { loss, fields: [field] });
+    }
+  }
+  if (rows.size === 0) return 'Nothing is lost.';
+  return [
+    '| Fields | What becomes of them | Why |',
+    '| --- | --- | --- |',
+    ...[...rows.values()].map(
+      ({ loss, fields }) =>
+        `| ${fieldsInWords(fields)} | ${loss.how}${loss.when ? ', some of them' : ''} | ${cell(loss.why)} |`,
+    ),
+  ].join('\n');
+}
+
+function exports(): Page {
+  const sections = EXPORTERS.map((exporter) => {
+    const { name, summary, audience, extension, aliases = [], mediaType, conventions } = exporter;
+    const also = aliases.length > 0 ? `, also called ${aliases.map((alias) => `\`${alias}\``).join(', ')}` : '';
+    return `## ${name}\n\n${summary}. For ${audience}; ${extension ? `files end in \`${extension}\`` : 'a folder'}, \`${mediaType}\`${also}.\n\n- **Intervals.** ${conventions.intervals}\n- **Precision.** ${conventions.precision}\n\n${lossesOf(exporter)}`;
+  });
+  return page(
+    'docs/exports.md',
+    'Ways out',
+    'What `stood export <format>` writes, one file each in `src/exporters/formats/`. Everything selected is taken apart into facts; a format says of each field of a fact whether it keeps it, and the tests read every file with another program and find there what is kept. `--loss report.json` writes what became of each fact of your own export. A fact is *converted* when the target tells it in its own way and nothing is lost, *padded* when it looks more exact than it is known, *flattened* when it is told as text or several as one, and *dropped* when it is not there. [Decision 30](decisions/0030-loss-reports.md) says why.',
+    [
+      '| Format | What it is | For |',
+      '| --- | --- | --- |',
+      ...EXPORTERS.map(
+        ({ name, summary, audience }) => `| [\`${name}\`](#${name}) | ${cell(summary)} | ${cell(audience)} |`,
+      ),
+    ].join('\n'),
+    ...sections,
+  );
+}
+
 /** Every page of docs/ that is made from the code. */
 export async function generatedPages(): Promise<Page[]> {
   return [
@@ -194,6 +257,7 @@ export async function generatedPages(): Promise<Page[]> {
     kinds(),
     ...(await lists()),
     ...(await formats()),
+    exports(),
     ...(await commands()),
     await record(),
     rooms(),

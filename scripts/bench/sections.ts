@@ -1,10 +1,19 @@
 import { coldStart } from './cold-start.ts';
 import { engines } from './engines.ts';
 import { eventstoredb } from './eventstoredb.ts';
+import { exportsSection } from './exports.ts';
 import { recordLoad } from './record-load.ts';
 import { rekeySection } from './rekey.ts';
 import type { Section } from './section.ts';
 import { storeSection } from './store.ts';
 
 /** Every section, in the order of the report. */
-export const SECTIONS: readonly Section[] = [engines, recordLoad, coldStart, storeSection, eventstoredb, rekeySection];
+export const SECTIONS: readonly Section[] = [
+  engines,
+  recordLoad,
+  coldStart,
+  exportsSection,
+  storeSection,
+  eventstoredb,
+  rekeySection,
+];

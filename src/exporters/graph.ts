@@ -1,18 +1,21 @@
-import type { EventAnswer, Material, MaterialBody, MaterialSpell, SourceRef } from '../machine/index.ts';
+import type { EventAnswer, LineageLink, Material, MaterialBody, MaterialSpell, SourceRef } from '../machine/index.ts';
 import { isoDay } from '../time/day.ts';
 import { parseEdtf } from '../time/edtf.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
 import { spellsOf } from './facts.ts';
 import {
+  decimal,
   EDTF,
   edtf,
   english,
+  type Iri,
   iri,
   iriPart,
   type ObjectKind,
   type Prefixes,
   plain,
   RDF_TYPE,
+  safeIri,
   type Term,
   type Triple,
   typed,
@@ -210,49 +213,82 @@ type Say = (subject: string, predicate: string, object: Term | undefined) => voi
  * dated statements, events as activities of PROV, and the record's entries with the sources they rest on. What ORG and
  * CPOV say without dates (labels, classification, parents) is what held on the day asked, or was last known.
  */
-export function graphOf(material: Material): Triple[] {
-  const triples: Triple[] = [];
+export function* graphOf(material: Material): Iterable<Triple> {
+  const section = new Map<string, Triple[]>();
   const say: Say = (subject, predicate, object) => {
-    if (object !== undefined) triples.push({ subject, predicate, object });
+    if (object === undefined) return;
+    const own = section.get(subject);
+    if (own) own.push({ subject, predicate, object });
+    else section.set(subject, [{ subject, predicate, object }]);
   };
-  const changes = changesIn(material);
+  function* said(): Iterable<Triple> {
+    for (const own of section.values()) yield* own;
+    section.clear();
+  }
   sayAnswer(material, say);
+  yield* said();
+  const changes = changesIn(material);
   const described = new Set(material.bodies.map(({ id }) => id));
   const others = new Map<string, string>();
   for (const body of material.bodies) {
     sayBody(body, material, changes, say);
+    yield* said();
     for (const { value, name } of body.relations) if (!described.has(value)) others.set(value, name);
   }
   for (const [id, name] of [...others].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const type of [`${ORG}Organization`, `${CV}PublicOrganisation`]) say(bodyIri(id), RDF_TYPE, iri(type));
+    for (const type of [`${ORG}Organization`, `${CV}PublicOrganisation`]) say(bodyIri(id), RDF_TYPE, ref(type));
     say(bodyIri(id), `${RDFS}label`, english(name));
     say(bodyIri(id), `${DCT}identifier`, plain(id));
   }
+  yield* said();
   saySuccessions(material, say);
+  yield* said();
   const laws = new Set(material.sources.filter(({ kind }) => kind === 'legislation').map(({ source }) => source));
-  for (const event of [...material.events, ...material.cited]) sayEvent(event, changes, laws, say);
+  for (const event of [...material.events, ...material.cited]) {
+    sayEvent(event, changes, laws, say);
+    yield* said();
+  }
   sayMilestones(material, say);
   saySources(material, say);
   sayConcepts(material, say);
+  sayVocabulary(say);
+  yield* said();
+}
+
+function sayVocabulary(say: Say): void {
   for (const [name, subClassOf, meaning] of OWN) {
     const isClass = /^[A-Z]/.test(name);
-    say(own(name), RDF_TYPE, iri(isClass ? `${RDFS}Class` : name === 'open' ? `${RDFS}Resource` : `${RDF}Property`));
-    say(own(name), `${RDFS}subClassOf`, subClassOf === undefined ? undefined : iri(subClassOf));
+    say(own(name), RDF_TYPE, ref(isClass ? `${RDFS}Class` : name === 'open' ? `${RDFS}Resource` : `${RDF}Property`));
+    say(own(name), `${RDFS}subClassOf`, subClassOf === undefined ? undefined : ref(subClassOf));
     say(own(name), `${RDFS}comment`, english(meaning));
   }
-  return triples;
+}
+
+/** A node whose IRI is known to be one. */
+function ref(value: string): Iri {
+  return { iri: value };
+}
+
+const remembered = new Map<string, Map<string, string>>();
+
+function remember(family: string, id: string): string {
+  const known = remembered.get(family) ?? new Map<string, string>();
+  remembered.set(family, known);
+  const found = known.get(id) ?? safeIri(`${BASE}${family}:${id}`);
+  if (known.size < 50_000) known.set(id, found);
+  return found;
 }
 
 function bodyIri(id: string): string {
-  return iri(`${BASE}body:${id}`).iri;
+  return remember('body', id);
 }
 
 function eventIri(id: string): string {
-  return iri(`${BASE}event:${id}`).iri;
+  return remember('event', id);
 }
 
 function ofOurs(family: string, id: string): string {
-  return iri(`${BASE}${family}:${id}`).iri;
+  return remember(family, id);
 }
 
 interface Changes {
@@ -262,6 +298,9 @@ interface Changes {
   /** By body: events that it came of, and events that changed it. */
   readonly cameOf: ReadonlyMap<string, ReadonlySet<string>>;
   readonly changedBy: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Successions by the body that they are from, and by the one that they are to. */
+  readonly next: ReadonlyMap<string, readonly LineageLink[]>;
+  readonly previous: ReadonlyMap<string, readonly LineageLink[]>;
 }
 
 /** Which events of the material change which bodies: begin them, end them, or hand one over to another. */
@@ -292,7 +331,13 @@ function changesIn({ bodies, links, events, cited }: Material): Changes {
     originated(via.event, from);
     resulted(via.event, to);
   }
-  return { before, after, cameOf, changedBy };
+  const next = new Map<string, LineageLink[]>();
+  const previous = new Map<string, LineageLink[]>();
+  for (const link of links) {
+    next.set(link.from, [...(next.get(link.from) ?? []), link]);
+    previous.set(link.to, [...(previous.get(link.to) ?? []), link]);
+  }
+  return { before, after, cameOf, changedBy, next, previous };
 }
 
 type Maps = [Map<string, Set<string>>, Map<string, Set<string>>, Map<string, Set<string>>, Map<string, Set<string>>];
@@ -308,7 +353,7 @@ function answerIri({ edition, publishedBy, recordedBy, dates, selection }: Mater
 function sayAnswer(material: Material, say: Say): void {
   const answer = answerIri(material);
   const { title, edition, publishedBy, recordedBy, dates, selection, coverage, notes } = material;
-  for (const type of [`${STOOD}Answer`, `${PROV}Entity`]) say(answer, RDF_TYPE, iri(type));
+  for (const type of [`${STOOD}Answer`, `${PROV}Entity`]) say(answer, RDF_TYPE, ref(type));
   say(answer, `${DCT}title`, english(title));
   say(answer, own('edition'), plain(edition));
   say(answer, own('publishedBy'), publishedBy === null ? undefined : date(publishedBy));
@@ -323,14 +368,14 @@ function sayAnswer(material: Material, say: Say): void {
     saySequence(
       answer,
       'kinds',
-      asked.map((kind) => iri(ofOurs('kind', kind))),
+      asked.map((kind) => ref(ofOurs('kind', kind))),
       say,
     );
   if (notes.length > 0) saySequence(answer, 'note', notes.map(english), say);
   for (const [position, { of, completeness, from: first, to: end, note }] of coverage.entries()) {
     const node = `${answer}:coverage-${position + 1}`;
-    say(answer, own('coverage'), iri(node));
-    say(node, RDF_TYPE, iri(own('Coverage')));
+    say(answer, own('coverage'), ref(node));
+    say(node, RDF_TYPE, ref(own('Coverage')));
     say(node, own('position'), typed(String(position + 1), 'integer'));
     say(node, `${DCT}identifier`, plain(of));
     say(node, own('completeness'), plain(completeness));
@@ -343,12 +388,17 @@ function sayAnswer(material: Material, say: Say): void {
 /** An order that means something: a node of its own, with a numbered member for each. */
 function saySequence(subject: string, predicate: string, members: readonly Term[], say: Say): void {
   const node = `${subject}:${predicate}`;
-  say(subject, own(predicate), iri(node));
-  say(node, RDF_TYPE, iri(`${RDF}Seq`));
+  say(subject, own(predicate), ref(node));
+  say(node, RDF_TYPE, ref(`${RDF}Seq`));
   for (const [index, member] of members.entries()) say(node, `${RDF}_${index + 1}`, member);
 }
 
-function sayBody(body: MaterialBody, { selection }: Material, { cameOf, changedBy }: Changes, say: Say): void {
+function sayBody(
+  body: MaterialBody,
+  { selection }: Material,
+  { cameOf, changedBy, next, previous }: Changes,
+  say: Say,
+): void {
   const { id, name, kind } = body;
   const node = bodyIri(id);
   const special = UNITS.has(kind)
@@ -357,25 +407,28 @@ function sayBody(body: MaterialBody, { selection }: Material, { cameOf, changedB
       ? 'OrganizationalCollaboration'
       : 'FormalOrganization';
   for (const type of [`${ORG}Organization`, `${ORG}${special}`, `${CV}PublicOrganisation`])
-    say(node, RDF_TYPE, iri(type));
+    say(node, RDF_TYPE, ref(type));
   say(node, `${SKOS}prefLabel`, english(name));
   say(node, `${DCT}identifier`, plain(id));
-  say(node, `${ORG}classification`, iri(ofOurs('kind', kind)));
+  say(node, `${ORG}classification`, ref(ofOurs('kind', kind)));
   for (const { relation, value, certainty, until } of body.relations)
     if (certainty === 'certain' && (selection.at !== null || until === null))
-      say(node, RELATIONS[relation] ?? `${ORG}linkedTo`, iri(bodyIri(value)));
-  for (const event of cameOf.get(id) ?? []) say(node, `${ORG}resultedFrom`, iri(eventIri(event)));
-  for (const event of changedBy.get(id) ?? []) say(node, `${ORG}changedBy`, iri(eventIri(event)));
+      say(node, RELATIONS[relation] ?? `${ORG}linkedTo`, ref(bodyIri(value)));
+  for (const event of cameOf.get(id) ?? []) say(node, `${ORG}resultedFrom`, ref(eventIri(event)));
+  for (const event of changedBy.get(id) ?? []) say(node, `${ORG}changedBy`, ref(eventIri(event)));
+  for (const { to } of next.get(id) ?? []) say(node, `${XHV}next`, ref(bodyIri(to)));
+  for (const { from } of previous.get(id) ?? []) say(node, `${XHV}prev`, ref(bodyIri(from)));
+  for (const link of previous.get(id) ?? []) say(node, `${PROV}qualifiedDerivation`, ref(successionIri(link)));
   const seen = new Map<string, number>();
   const statements = spellsOf(body).map(({ what, spell }) => {
     const detail =
       'system' in spell ? `:${spell.system}` : 'relation' in spell ? `:${spell.relation}:${spell.value}` : '';
-    const key = `${ofOurs('statement', id)}:${what}${iri(detail).iri}:${iri(spell.began.event).iri}`;
+    const key = `${ofOurs('statement', id)}:${what}${safeIri(detail)}:${safeIri(spell.began.event)}`;
     const nth = (seen.get(key) ?? 0) + 1;
     seen.set(key, nth);
     return { what, spell, statement: nth === 1 ? key : `${key}:${nth}` };
   });
-  for (const { what, statement } of statements) if (what === 'code') say(node, `${ADMS}identifier`, iri(statement));
+  for (const { what, statement } of statements) if (what === 'code') say(node, `${ADMS}identifier`, ref(statement));
   for (const { what, spell, statement } of statements) sayStatement(node, what, spell, statement, say);
 }
 
@@ -387,11 +440,11 @@ function sayStatement(
   say: Say,
 ): void {
   const { value, from, until, certainty, began, ends } = spell;
-  say(statement, RDF_TYPE, iri(own(CLASS_OF[what])));
-  if (what === 'code') say(statement, RDF_TYPE, iri(`${ADMS}Identifier`));
-  say(statement, own('about'), iri(node));
+  say(statement, RDF_TYPE, ref(own(CLASS_OF[what])));
+  if (what === 'code') say(statement, RDF_TYPE, ref(`${ADMS}Identifier`));
+  say(statement, own('about'), ref(node));
   if (what === 'name') say(statement, `${RDF}value`, english(value));
-  if (what === 'kind') say(statement, `${RDF}value`, iri(ofOurs('kind', value)));
+  if (what === 'kind') say(statement, `${RDF}value`, ref(ofOurs('kind', value)));
   if (isCode(spell)) {
     say(statement, `${SKOS}notation`, plain(value));
     say(statement, own('system'), plain(spell.system));
@@ -399,20 +452,20 @@ function sayStatement(
   }
   if (isRelation(spell)) {
     say(statement, own('relation'), plain(spell.relation));
-    say(statement, own('other'), iri(bodyIri(value)));
+    say(statement, own('other'), ref(bodyIri(value)));
     say(statement, own('otherName'), english(spell.name));
   }
   if (isStatus(spell)) {
-    say(statement, own('status'), iri(ofOurs('status', value)));
+    say(statement, own('status'), ref(ofOurs('status', value)));
     say(statement, own('title'), english(spell.title));
     say(statement, own('wave'), spell.wave === undefined ? undefined : plain(spell.wave));
   }
   say(statement, own('from'), edtf(from));
-  if (until === null) say(statement, own('end'), iri(own('open')));
+  if (until === null) say(statement, own('end'), ref(own('open')));
   else say(statement, own('until'), edtf(until));
   say(statement, own('certainty'), plain(certainty));
-  say(statement, `${PROV}wasGeneratedBy`, iri(eventIri(began.event)));
-  say(statement, `${PROV}wasInvalidatedBy`, ends === undefined ? undefined : iri(eventIri(ends.event)));
+  say(statement, `${PROV}wasGeneratedBy`, ref(eventIri(began.event)));
+  say(statement, `${PROV}wasInvalidatedBy`, ends === undefined ? undefined : ref(eventIri(ends.event)));
 }
 
 function isCode(spell: MaterialSpell): spell is MaterialBody['codeSpells'][number] {
@@ -427,25 +480,27 @@ function isStatus(spell: MaterialSpell): spell is MaterialBody['statuses'][numbe
   return 'title' in spell;
 }
 
+function successionIri({ from, to, via }: LineageLink): string {
+  return `${ofOurs('succession', via.event)}:${safeIri(from)}:${safeIri(to)}`;
+}
+
 function saySuccessions({ links }: Material, say: Say): void {
-  for (const { from, to, how, date: when, shares, via } of links) {
+  for (const link of links) {
+    const { from, to, how, date: when, shares, via } = link;
     const [predecessor, successor] = [bodyIri(from), bodyIri(to)];
-    const node = `${ofOurs('succession', via.event)}:${iri(from).iri}:${iri(to).iri}`;
-    say(predecessor, `${XHV}next`, iri(successor));
-    say(successor, `${XHV}prev`, iri(predecessor));
-    say(successor, `${PROV}qualifiedDerivation`, iri(node));
-    for (const type of [own('Succession'), `${PROV}Derivation`]) say(node, RDF_TYPE, iri(type));
-    say(node, `${PROV}entity`, iri(predecessor));
-    say(node, own('successor'), iri(successor));
+    const node = successionIri(link);
+    for (const type of [own('Succession'), `${PROV}Derivation`]) say(node, RDF_TYPE, ref(type));
+    say(node, `${PROV}entity`, ref(predecessor));
+    say(node, own('successor'), ref(successor));
     say(node, own('how'), plain(how));
     say(node, `${DCT}date`, edtf(when));
-    say(node, `${PROV}hadActivity`, iri(eventIri(via.event)));
+    say(node, `${PROV}hadActivity`, ref(eventIri(via.event)));
     for (const [index, { share, of, basis }] of shares.entries()) {
       const part = `${node}:share:${index + 1}`;
-      say(node, own('share'), iri(part));
-      say(part, RDF_TYPE, iri(own('Share')));
+      say(node, own('share'), ref(part));
+      say(part, RDF_TYPE, ref(own('Share')));
       say(part, own('position'), typed(String(index + 1), 'integer'));
-      say(part, `${RDF}value`, typed(String(share), 'double'));
+      say(part, `${RDF}value`, decimal(share));
       say(part, own('ofWhat'), plain(of));
       say(part, own('basis'), basis === undefined ? undefined : plain(basis));
     }
@@ -457,8 +512,8 @@ function sayEvent(event: EventAnswer, { before, after }: Changes, laws: Readonly
   const node = eventIri(id);
   const [originals, results] = [before.get(id) ?? [], after.get(id) ?? []];
   const isChange = before.has(id) || after.has(id);
-  say(node, RDF_TYPE, iri(`${PROV}Activity`));
-  if (isChange) say(node, RDF_TYPE, iri(`${ORG}ChangeEvent`));
+  say(node, RDF_TYPE, ref(`${PROV}Activity`));
+  if (isChange) say(node, RDF_TYPE, ref(`${ORG}ChangeEvent`));
   say(node, `${DC}type`, plain(type));
   say(node, `${DCT}identifier`, plain(id));
   say(node, `${DCT}description`, english(sentence));
@@ -471,24 +526,24 @@ function sayEvent(event: EventAnswer, { before, after }: Changes, laws: Readonly
     if (first === last && !read.date.approximate)
       say(node, `${PROV}startedAtTime`, typed(`${first}T00:00:00`, 'dateTime'));
   }
-  for (const body of originals) say(node, `${ORG}originalOrganization`, iri(bodyIri(body)));
-  for (const body of results) say(node, `${ORG}resultingOrganization`, iri(bodyIri(body)));
-  for (const cause of because) say(node, `${PROV}wasInformedBy`, iri(eventIri(cause)));
+  for (const body of originals) say(node, `${ORG}originalOrganization`, ref(bodyIri(body)));
+  for (const body of results) say(node, `${ORG}resultingOrganization`, ref(bodyIri(body)));
+  for (const cause of because) say(node, `${PROV}wasInformedBy`, ref(eventIri(cause)));
   if (because.length > 1)
     saySequence(
       node,
       'causes',
-      because.map((cause) => iri(eventIri(cause))),
+      because.map((cause) => ref(eventIri(cause))),
       say,
     );
   for (const { source } of event.sources) {
-    say(node, `${DCT}source`, iri(ofOurs('source', source)));
-    if (isChange && laws.has(source)) say(node, `${CV}hasFormalFramework`, iri(ofOurs('source', source)));
+    say(node, `${DCT}source`, ref(ofOurs('source', source)));
+    if (isChange && laws.has(source)) say(node, `${CV}hasFormalFramework`, ref(ofOurs('source', source)));
   }
   const entry = ofOurs('entry', id);
-  say(entry, RDF_TYPE, iri(own('Entry')));
-  say(entry, `${FOAF}primaryTopic`, iri(node));
-  say(entry, `${DCT}isPartOf`, iri(ofOurs('milestone', milestone)));
+  say(entry, RDF_TYPE, ref(own('Entry')));
+  say(entry, `${FOAF}primaryTopic`, ref(node));
+  say(entry, `${DCT}isPartOf`, ref(ofOurs('milestone', milestone)));
   say(entry, own('basis'), plain(basis));
   say(entry, own('confidence'), plain(confidence));
   say(entry, `${DCT}available`, date(publicFrom));
@@ -497,18 +552,18 @@ function sayEvent(event: EventAnswer, { before, after }: Changes, laws: Readonly
   for (const [index, cited] of event.sources.entries()) sayCitation(entry, index + 1, cited, say);
   for (const [index, { source, says, ruling }] of event.dissent.entries()) {
     const part = `${entry}:dissent:${index + 1}`;
-    say(entry, own('dissent'), iri(part));
-    say(part, RDF_TYPE, iri(own('Dissent')));
+    say(entry, own('dissent'), ref(part));
+    say(part, RDF_TYPE, ref(own('Dissent')));
     say(part, own('position'), typed(String(index + 1), 'integer'));
-    say(part, `${PROV}entity`, iri(ofOurs('source', source.source)));
+    say(part, `${PROV}entity`, ref(ofOurs('source', source.source)));
     say(part, own('at'), source.at === undefined ? undefined : plain(source.at));
     say(part, own('says'), english(says));
     say(part, own('ruling'), english(ruling));
   }
   for (const [index, other] of event.alsoDated.entries()) {
     const part = `${entry}:other-date:${index + 1}`;
-    say(entry, own('otherDate'), iri(part));
-    say(part, RDF_TYPE, iri(own('OtherDate')));
+    say(entry, own('otherDate'), ref(part));
+    say(part, RDF_TYPE, ref(own('OtherDate')));
     say(part, own('position'), typed(String(index + 1), 'integer'));
     say(part, `${DCT}date`, edtf(other.date));
     say(part, own('basis'), plain(other.basis));
@@ -518,27 +573,27 @@ function sayEvent(event: EventAnswer, { before, after }: Changes, laws: Readonly
 
 function sayCitation(entry: string, position: number, { source, at }: SourceRef, say: Say): void {
   const node = `${entry}:citation:${position}`;
-  say(entry, `${PROV}wasDerivedFrom`, iri(ofOurs('source', source)));
-  say(entry, `${PROV}qualifiedDerivation`, iri(node));
-  for (const type of [own('Citation'), `${PROV}Derivation`]) say(node, RDF_TYPE, iri(type));
+  say(entry, `${PROV}wasDerivedFrom`, ref(ofOurs('source', source)));
+  say(entry, `${PROV}qualifiedDerivation`, ref(node));
+  for (const type of [own('Citation'), `${PROV}Derivation`]) say(node, RDF_TYPE, ref(type));
   say(node, own('position'), typed(String(position), 'integer'));
-  say(node, `${PROV}entity`, iri(ofOurs('source', source)));
+  say(node, `${PROV}entity`, ref(ofOurs('source', source)));
   say(node, own('at'), at === undefined ? undefined : plain(at));
 }
 
 function sayMilestones({ milestones }: Material, say: Say): void {
   for (const { milestone, title, summary, themes } of milestones) {
     const node = ofOurs('milestone', milestone);
-    say(node, RDF_TYPE, iri(own('Milestone')));
+    say(node, RDF_TYPE, ref(own('Milestone')));
     say(node, `${DCT}identifier`, plain(milestone));
     say(node, `${DCT}title`, english(title));
     say(node, `${DCT}description`, english(summary));
-    for (const theme of themes) say(node, `${DCT}subject`, iri(ofOurs('theme', theme)));
+    for (const theme of themes) say(node, `${DCT}subject`, ref(ofOurs('theme', theme)));
     if (themes.length > 0)
       saySequence(
         node,
         'themes',
-        themes.map((theme) => iri(ofOurs('theme', theme))),
+        themes.map((theme) => ref(ofOurs('theme', theme))),
         say,
       );
   }
@@ -547,8 +602,8 @@ function sayMilestones({ milestones }: Material, say: Say): void {
 function saySources({ sources }: Material, say: Say): void {
   for (const { source, title, publisher, kind, url, published, accessed, licence, note } of sources) {
     const node = ofOurs('source', source);
-    for (const type of [`${PROV}Entity`, `${DCT}BibliographicResource`]) say(node, RDF_TYPE, iri(type));
-    if (kind === 'legislation') say(node, RDF_TYPE, iri(`${CV}ReferenceFramework`));
+    for (const type of [`${PROV}Entity`, `${DCT}BibliographicResource`]) say(node, RDF_TYPE, ref(type));
+    if (kind === 'legislation') say(node, RDF_TYPE, ref(`${CV}ReferenceFramework`));
     say(node, `${DCT}identifier`, plain(source));
     say(node, `${DCT}title`, english(title));
     say(node, `${DC}publisher`, plain(publisher));
@@ -579,7 +634,7 @@ function sayConcepts({ bodies, milestones, selection }: Material, say: Say): voi
 
 function sayConcept(family: string, name: string, label: string, say: Say): void {
   const node = ofOurs(family, name);
-  say(node, RDF_TYPE, iri(`${SKOS}Concept`));
+  say(node, RDF_TYPE, ref(`${SKOS}Concept`));
   say(node, `${SKOS}prefLabel`, english(label));
   say(node, `${SKOS}notation`, plain(name));
 }

@@ -30,14 +30,8 @@ export const EDTF = 'http://id.loc.gov/datatypes/edtf/EDTF';
 
 /** A node by its IRI; what no IRI may hold is percent-encoded. */
 export function iri(value: string): Iri {
-  const known = remembered.get(value);
-  if (known) return known;
-  const made = { iri: safeIri(value) };
-  if (remembered.size < 100_000) remembered.set(value, made);
-  return made;
+  return { iri: safeIri(value) };
 }
-
-const remembered = new Map<string, Iri>();
 
 /** Text in English. */
 export function english(value: string): Literal {
@@ -50,8 +44,17 @@ export function plain(value: string): Literal {
 }
 
 /** A value of a datatype of XML Schema: `typed('2022-07-01', 'date')`. */
-export function typed(value: string, datatype: 'date' | 'dateTime' | 'decimal' | 'double' | 'integer'): Literal {
+export function typed(value: string, datatype: 'date' | 'dateTime' | 'integer'): Literal {
   return { text: value, datatype: XSD + datatype };
+}
+
+/** A number as xsd:decimal, which knows no exponent; readers rewrite xsd:double, and leave this alone. */
+export function decimal(value: number): Literal {
+  const [digits = '', exponent] = String(value).split('e-');
+  if (exponent === undefined) return { text: digits, datatype: `${XSD}decimal` };
+  const sign = digits.startsWith('-') ? '-' : '';
+  const zeros = '0'.repeat(Number(exponent) - 1);
+  return { text: `${sign}0.${zeros}${digits.replace(/[-.]/g, '')}`, datatype: `${XSD}decimal` };
 }
 
 /** A date in EDTF, as the record tells it. */
@@ -82,8 +85,8 @@ export function iriPart(value: string): string {
 }
 
 /**
- * Turtle 1.1: prefixes, then one block a subject, in the order in which subjects first come; predicates and objects in
- * the order given. What is said twice is written once.
+ * Turtle 1.1: prefixes, then a block for each run of triples with one subject; predicates and objects in the order
+ * given. What is said twice in a run is written once.
  */
 export function* turtle(triples: Iterable<Triple>, prefixes: Prefixes): Iterable<string> {
   for (const [name, namespace] of Object.entries(prefixes)) yield `@prefix ${name}: <${namespace}> .\n`;
@@ -95,7 +98,7 @@ export function* turtle(triples: Iterable<Triple>, prefixes: Prefixes): Iterable
     return term.datatype === undefined ? quoted : `${quoted}^^${short(term.datatype) ?? `<${term.datatype}>`}`;
   };
   for (const [subject, predicates] of grouped(triples)) {
-    const lines = [...predicates].map(([predicate, objects]) => {
+    const lines = predicates.map(([predicate, objects]) => {
       const verb = predicate === RDF_TYPE ? 'a' : (short(predicate) ?? `<${predicate}>`);
       return `${verb} ${objects.map(write).join(', ')}`;
     });
@@ -107,8 +110,8 @@ export function* turtle(triples: Iterable<Triple>, prefixes: Prefixes): Iterable
 export type ObjectKind = 'iri' | 'english' | 'plain' | { readonly datatype: string };
 
 /**
- * JSON-LD 1.1: a context with the prefixes and, for each predicate named, the kind of its objects; then one node a
- * subject. An object of another kind than its predicate's is written in full, so nothing depends on the table.
+ * JSON-LD 1.1: a context with the prefixes and, for each predicate named, the kind of its objects; then one node for
+ * each run of triples with one subject. An object of another kind than its predicate's is written in full, so nothing depends on the table.
  */
 export function* jsonLd(
   triples: Iterable<Triple>,
@@ -158,18 +161,23 @@ export function* jsonLd(
   yield '\n]\n}\n';
 }
 
-/** Triples by subject and predicate, both in the order in which they first come, and each object once. */
-function grouped(triples: Iterable<Triple>): Map<string, Map<string, Term[]>> {
-  const subjects = new Map<string, Map<string, Term[]>>();
-  for (const { subject, predicate, object } of triples) {
-    const predicates = subjects.get(subject) ?? new Map<string, Term[]>();
-    subjects.set(subject, predicates);
-    const objects = predicates.get(predicate);
-    if (objects) {
-      if (!objects.some((one) => isSame(one, object))) objects.push(object);
-    } else predicates.set(predicate, [object]);
+/** Runs of triples with one subject, by predicate in the order in which they first come, and each object once. */
+function* grouped(
+  triples: Iterable<Triple>,
+): Iterable<[subject: string, predicates: [predicate: string, objects: Term[]][]]> {
+  let subject: string | undefined;
+  let predicates: [string, Term[]][] = [];
+  for (const { subject: next, predicate, object } of triples) {
+    if (next !== subject) {
+      if (subject !== undefined) yield [subject, predicates];
+      subject = next;
+      predicates = [];
+    }
+    const objects = predicates.find(([known]) => known === predicate)?.[1];
+    if (objects === undefined) predicates.push([predicate, [object]]);
+    else if (!objects.some((one) => isSame(one, object))) objects.push(object);
   }
-  return subjects;
+  if (subject !== undefined) yield [subject, predicates];
 }
 
 function isSame(a: Term, b: Term): boolean {
@@ -183,7 +191,7 @@ function shortener(prefixes: Prefixes): (value: string) => string | undefined {
   return (value) => {
     const cut = Math.max(value.lastIndexOf('#'), value.lastIndexOf('/'), value.lastIndexOf(':')) + 1;
     const name = names.get(value.slice(0, cut));
-    return name !== undefined && /^[A-Za-z_][\w-]*$/.test(value.slice(cut)) ? `${name}:${value.slice(cut)}` : undefined;
+    return name !== undefined && /^\w[\w-]*$/.test(value.slice(cut)) ? `${name}:${value.slice(cut)}` : undefined;
   };
 }
 

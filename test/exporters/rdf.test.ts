@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  decimal,
   edtf,
   english,
   iri,
@@ -89,8 +90,8 @@ describe('a graph', () => {
     const triples: Triple[] = [
       { subject: `${EX}devon`, predicate: RDF_TYPE, object: iri(`${EX}Board`) },
       { subject: `${EX}devon`, predicate: `${EX}name`, object: english('NHS “Devon”') },
-      { subject: `${EX}a/b`, predicate: `${EX}part`, object: iri(`${EX}devon`) },
       { subject: `${EX}devon`, predicate: `${EX}day`, object: typed('2022-07-01', 'date') },
+      { subject: `${EX}a/b`, predicate: `${EX}part`, object: iri(`${EX}devon`) },
     ];
     expect([...turtle(triples, PREFIXES)].join('')).toBe(
       [
@@ -104,6 +105,18 @@ describe('a graph', () => {
         '<https://example.org/a/b> ex:part ex:devon .',
         '',
       ].join('\n'),
+    );
+  });
+});
+
+describe('a number', () => {
+  it('is a decimal without an exponent, and the same number', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1, max: 1, noNaN: true }), (value) => {
+        const { text } = decimal(value);
+        expect(text).toMatch(/^-?\d+(\.\d+)?$/);
+        expect(Number(text) === value).toBe(true);
+      }),
     );
   });
 });

@@ -5,17 +5,23 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { RECORD } from '../../src/exporters/citation.ts';
 import { factsOf } from '../../src/exporters/facts.ts';
+import { bibtex } from '../../src/exporters/formats/bibtex.ts';
+import { cslJson } from '../../src/exporters/formats/csl-json.ts';
 import { csv, csvExcel } from '../../src/exporters/formats/csv.ts';
 import { json } from '../../src/exporters/formats/json.ts';
+import { markdown } from '../../src/exporters/formats/markdown.ts';
 import { ndjson } from '../../src/exporters/formats/ndjson.ts';
 import { sqlite } from '../../src/exporters/formats/sqlite.ts';
 import { type Exporter, lossReport } from '../../src/exporters/index.ts';
 import { referencesOf } from '../../src/exporters/references.ts';
 import { type Material, openRecord } from '../../src/machine/index.ts';
 import { anyMaterial } from './materials.ts';
+import { parseBibtex } from './readers/bibtex.ts';
 import { plainCell, readCsv } from './readers/csv.ts';
 import { type Reader, textOf } from './readers/index.ts';
+import { readMarkdown } from './readers/markdown.ts';
 import { materialOfLines } from './readers/ndjson.ts';
+import { parseRis } from './readers/ris.ts';
 import { readSqlite } from './readers/sqlite.ts';
 import { storyMaterial } from './story.ts';
 
@@ -175,5 +181,97 @@ describe('citing', () => {
     const [, answer] = referencesOf(await storyMaterial({ at: '2022-07-01', publishedBy: '2022-05-03' }));
     expect(answer).toMatchObject({ note: 'As made public by 3 May 2022, as recorded by 21 November 2026.' });
     expect(answer?.title).toContain('1 July 2022');
+  });
+});
+
+describe('references', () => {
+  // The types and variables of the Citation Style Language 1.0.2 that these use; its schema allows no others.
+  const TYPES = [
+    'article',
+    'article-newspaper',
+    'dataset',
+    'document',
+    'entry',
+    'entry-encyclopedia',
+    'legislation',
+    'post-weblog',
+    'report',
+    'webpage',
+  ];
+  const STRINGS = ['abstract', 'container-title', 'keyword', 'note', 'publisher', 'title', 'URL', 'version'];
+  const DATES = ['accessed', 'event-date', 'issued'];
+
+  it('are what the schema of the Citation Style Language allows', () => {
+    fc.assert(
+      fc.property(anyMaterial, (material) => {
+        for (const item of JSON.parse(textOf(cslJson.write(material)))) {
+          const { id, type, author = [], custom = {}, ...rest } = item;
+          expect(typeof id).toBe('string');
+          expect(TYPES).toContain(type);
+          for (const name of author) expect(Object.keys(name)).toEqual(['literal']);
+          expect(Object.values(custom).every((value) => typeof value === 'string')).toBe(true);
+          for (const [variable, value] of Object.entries(rest)) {
+            if (!DATES.includes(variable)) {
+              expect(STRINGS).toContain(variable);
+              expect(typeof value).toBe('string');
+              continue;
+            }
+            const date = value as { 'date-parts'?: number[][]; literal?: string };
+            expect(Object.keys(date)).toHaveLength(1);
+            for (const parts of date['date-parts'] ?? []) {
+              expect(parts.length).toBeGreaterThan(0);
+              expect(parts.length).toBeLessThan(4);
+              expect(parts.every(Number.isInteger)).toBe(true);
+            }
+            expect((date['date-parts']?.length ?? 1) <= 2).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('tell apart a last day, no end, and an end known less exactly', async () => {
+    const text = textOf(bibtex.write(await storyMaterial()));
+    const entries = new Map(parseBibtex(text).map(({ key, fields }) => [key, fields]));
+    expect(entries.get('ccg:southshire')?.get('eventdate')).toBe('2013-04-01/2022-06-30');
+    expect(entries.get('icb:south')?.get('eventdate')).toBe('2022-07-01/');
+    expect(entries.get('system:south')?.has('eventdate')).toBe(false);
+    expect(entries.get('ccg:southshire')?.get('note')).toContain('from 1 April 2013 until 30 June 2022; ODS 00C');
+    expect(entries.get('ccg:southshire')?.get('title')).toBe('{NHS Southshire \\& District CCG}');
+  });
+
+  it('are read by strict parsers that refuse what is broken', () => {
+    for (const broken of ['@book{a, title = {x}', '@book{a, title = x}', 'book{a}', '@book{a}\n@book{A}'])
+      expect(() => parseBibtex(broken)).toThrow();
+    for (const broken of ['TI  - x\r\nER  - \r\n', 'TY  - DATA\r\n', 'TY - DATA\r\nER  - \r\n', 'TY  - DATA\nER  - \n'])
+      expect(() => parseRis(broken)).toThrow();
+  });
+});
+
+describe('a text with footnotes', () => {
+  it('has a footnote for every reference, and a reference for every footnote', async () => {
+    for (const material of [await storyMaterial(), await storyMaterial({ at: '2018-04-01' })]) {
+      const text = textOf(markdown.write(material));
+      const defined = [...text.matchAll(/^\[\^([^\]]+)\]: /gm)].map(([, label]) => label);
+      const used = new Set([...text.matchAll(/(?<!\\)\[\^([^\]]+)\](?!:)/g)].map(([, label]) => label));
+      expect(new Set(defined).size).toBe(defined.length);
+      expect([...used].sort()).toEqual([...defined].sort());
+      expect(defined.length).toBeGreaterThan(3);
+    }
+  });
+
+  it('shows what is written as it is written, whatever it means to Markdown', async () => {
+    const material = await storyMaterial({ milestone: 'boards-2022' });
+    const [event] = material.events;
+    if (!event) throw new Error('no event');
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 }), (written) => {
+        const sentence = `A${written}z`.replace(/\s+/g, ' ');
+        const one = { ...material, bodies: [], links: [], cited: [], events: [{ ...event, sentence }] };
+        const facts = readMarkdown(markdown.write(one)) as readonly { field: string; value: string }[];
+        expect(facts.find(({ field }) => field === 'event.sentence')?.value).toBe(sentence);
+      }),
+    );
   });
 });

@@ -101,7 +101,7 @@ events:
 `;
 
 /** A small world of its own: two groups merge in 2020, one is divided in 2022, a system is renamed in a month and another formed on some day. */
-export const STORY = {
+const STORY = {
   'sources.yaml': SOURCES,
   'coverage.yaml': COVERAGE,
   '2013-groups-2013.yaml': GROUPS,

@@ -39,13 +39,13 @@ describe('XML', () => {
   });
 
   it('leaves out attributes and children that are not there', () => {
-    expect(element('a', { b: undefined, c: 1 }, undefined, [undefined, 'x'])).toEqual({ xml: '<a c="1">x</a>' });
-    expect(element('a', {})).toEqual({ xml: '<a/>' });
-    expect(block('a', { b: 'c' }, undefined, [])).toEqual({ xml: '<a b="c"/>' });
+    expect(element('a', { b: undefined, c: 1 }, undefined, [undefined, 'x']).xml()).toBe('<a c="1">x</a>');
+    expect(element('a', {}).xml()).toBe('<a/>');
+    expect(block('a', { b: 'c' }, undefined, []).xml()).toBe('<a b="c"/>');
   });
 
   it('indents elements, and no text', () => {
-    expect(block('a', {}, block('b', {}, element('c', {}, 'two\nlines'))).xml).toBe(
+    expect(block('a', {}, block('b', {}, element('c', {}, 'two\nlines'))).xml()).toBe(
       '<a>\n  <b>\n    <c>two&#10;lines</c>\n  </b>\n</a>',
     );
     expect(() => block('a', {}, 'loose')).toThrow(/text among elements/);

@@ -106,7 +106,7 @@ export const command: Command = {
     const [from, to] = [await isoOf(ctx, options.from), await isoOf(ctx, options.to)];
     const bar = progressBar(ctx, 're-keying, MB');
     let size = 0;
-    const report = await interruptible((signal) =>
+    const report = await interruptible(ctx, (signal) =>
       rekeyFile({
         machine,
         file,

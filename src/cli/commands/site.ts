@@ -41,22 +41,19 @@ export const command: Command = {
     const store = record === undefined ? (ctx.options.store ?? (ctx.io.env.STOOD_STORE || undefined)) : undefined;
     const { writeSite } = await import('../../http/site.ts');
     const bar = progressBar(ctx, 'writing');
-    const site = await interruptible(
-      ctx,
-      (signal) =>
-        writeSite({
-          folder,
-          record,
-          store,
-          formats: ctx.options.formats
-            ?.split(',')
-            .map((one) => one.trim())
-            .filter(Boolean),
-          version: packageVersion(),
-          signal,
-          onProgress: bar.show,
-        }),
-      () => 'nothing was written',
+    const site = await interruptible(ctx, (signal) =>
+      writeSite({
+        folder,
+        record,
+        store,
+        formats: ctx.options.formats
+          ?.split(',')
+          .map((one) => one.trim())
+          .filter(Boolean),
+        version: packageVersion(),
+        signal,
+        onProgress: bar.show,
+      }),
     ).finally(bar.clear);
     if (ctx.format === 'json') ctx.out(`${JSON.stringify(site, undefined, 2)}\n`);
     else

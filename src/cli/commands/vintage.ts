@@ -46,7 +46,7 @@ export const command: Command = {
     const bar = progressBar(ctx, 'reading, MB');
     try {
       const { options } = ctx;
-      const read = await interruptible((signal) =>
+      const read = await interruptible(ctx, (signal) =>
         valuesOfFile(
           source,
           {

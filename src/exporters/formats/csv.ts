@@ -62,6 +62,12 @@ const ON_THE_DAY: Losing = {
   why: 'A landscape says whether the body existed on the day asked: on every reading of its dates, or on some.',
 };
 const NO_DATES = dropped('A body has one row: the dates of its existence, and not those of each value.');
+const UNCITED: Losing = {
+  ...dropped(
+    'A source that no row rests on has no citation: one that only dissents, or that tells of no body of the day.',
+  ),
+  when: ({ record }, material) => !citedIn(material).has(record),
+};
 const IN_CITATION: Losing = { how: 'flattened', why: 'Sources stand in the citation, in words.' };
 
 const HOLDS: Parameters<typeof holding>[1] = {
@@ -87,7 +93,7 @@ const HOLDS: Parameters<typeof holding>[1] = {
   succession: dropped('One sheet has no place for who followed whom: events tell it in their sentences.'),
   event: by(BY_BODY, 'kept'),
   'event.sources': by(IN_CITATION, 'kept'),
-  source: IN_CITATION,
+  source: [UNCITED, IN_CITATION],
   'source.kind': dropped('A citation does not say what sort of source it is.'),
   'source.accessed': dropped('A citation does not say when its source was read.'),
   'source.licence': dropped('A citation does not say on what terms its source may be used.'),
@@ -103,6 +109,29 @@ const HOLDS: Parameters<typeof holding>[1] = {
 
 function isEmpty(material: Material): boolean {
   return landscape(material) ? material.bodies.length === 0 : material.events.length + material.cited.length === 0;
+}
+
+const cited = new WeakMap<Material, ReadonlySet<string>>();
+
+/** The sources that stand in the citation of some row. */
+function citedIn(material: Material): ReadonlySet<string> {
+  let known = cited.get(material);
+  if (!known) {
+    const rests = landscape(material) ? new Set(material.bodies.flatMap(restsOn)) : undefined;
+    known = new Set(
+      [...material.events, ...material.cited]
+        .filter(({ id }) => rests === undefined || rests.has(id))
+        .flatMap(({ sources }) => sources.map(({ source }) => source)),
+    );
+    cited.set(material, known);
+  }
+  return known;
+}
+
+/** The events that a row of a landscape rests on: what began and ended the body, and each of its values. */
+function restsOn({ existence, names, kinds, codeSpells, relations, statuses }: MaterialBody): string[] {
+  const spells: MaterialSpell[] = [...existence, ...names, ...kinds, ...codeSpells, ...relations, ...statuses];
+  return [...new Set(spells.flatMap(({ began, ends }) => [began.event, ...(ends ? [ends.event] : [])]))];
 }
 
 const bodies = new WeakMap<Material, ReadonlyMap<string, MaterialBody>>();
@@ -196,7 +225,6 @@ function* landscapeRows(material: Material): Generator<Cell[]> {
   for (const body of material.bodies) {
     const [life] = body.existence;
     const [status] = body.statuses;
-    const via = life ? [life.began.event, ...(life.ends ? [life.ends.event] : [])] : [];
     const partOf = body.relations.filter(({ relation }) => relation === 'part-of');
     const others = body.relations.filter(({ relation }) => relation !== 'part-of');
     yield [
@@ -218,7 +246,7 @@ function* landscapeRows(material: Material): Generator<Cell[]> {
       life?.began.event ?? null,
       life?.ends?.event ?? null,
       citationOf(
-        via.flatMap((id) => events.get(id) ?? []),
+        restsOn(body).flatMap((id) => events.get(id) ?? []),
         material,
         sources,
       ),

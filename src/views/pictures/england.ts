@@ -1,4 +1,5 @@
 import { area, curveBumpX } from 'd3-shape';
+
 import type { Generation, Generations, Passage } from '../../machine/index.ts';
 import { kindNamed } from '../../vocabulary/kinds.ts';
 import { firstDayOf, inWords } from './days.ts';
@@ -257,6 +258,7 @@ export function englandPicture(generations: Generations, drawing: Drawing = {}):
       name: 'england',
       title: `The lineage of England’s health bodies, ${generations.generations[0]?.at.slice(0, 4) ?? ''} to ${generations.generations.at(-1)?.at.slice(0, 4) ?? ''}`,
       description: [
+        'Bars are as tall as there were bodies, ribbons show how they passed on.',
         ...generations.generations.map(
           ({ kind, at, certain }) => `${inWords(at)}: ${certain} ${kindNamed(kind)?.plural ?? kind}.`,
         ),

@@ -5,7 +5,7 @@ import { KINDS, kindNamed } from '../../vocabulary/kinds.ts';
 import { firstDayOf, inWords, yearOf } from './days.ts';
 import { hatchings, mannerKey } from './england.ts';
 import { PICTURE_CSS } from './style.ts';
-import { type Drawing, el, escaped, fitted, label, linked, type PictureTable, svgOf, wrapped } from './svg.ts';
+import { type Drawing, el, escaped, fitted, label, linked, type PictureTable, rounded, svgOf, wrapped } from './svg.ts';
 
 /** A body of a lineage; of the bodies of a longer answer any that have a beginning and an end will do. */
 export interface LineageBody extends BodyRef {
@@ -217,17 +217,16 @@ function laidOut(model: LineageModel, prefix: string, drawing: Drawing): Laid {
     .nodeAlign(sankeyRight)
     .nodeWidth(BAR)
     .nodePadding(padding)
-    .nodeSort(null as never)
     .extent([
       [LEFT, HEAD],
       [LEFT + pitch * (columns - 1) + BAR, HEAD + height - padding],
     ])
     .iterations(24);
-  if (columns > 1) graph.nodeSort(undefined as never);
-  const { nodes, links } = graph({
-    nodes: groups.map((group) => ({ group })),
-    links: edges.map((edge) => ({ ...edge })),
-  });
+  // Without any succession there is nothing to lay out: a list.
+  const { nodes, links } =
+    edges.length > 0
+      ? graph({ nodes: groups.map((group) => ({ group })), links: edges.map((edge) => ({ ...edge })) })
+      : { nodes: groups.map((group, n) => listed(group, HEAD + n * (padding + 10))), links: [] };
   const ribbon = area<{ readonly x: number; readonly y: number }>()
     .x(({ x }) => x)
     .curve(curveBumpX)
@@ -291,6 +290,10 @@ function laidOut(model: LineageModel, prefix: string, drawing: Drawing): Laid {
   };
 }
 
+function listed(group: Group, top: number) {
+  return { group, x0: LEFT, x1: LEFT + BAR, y0: top, y1: top + 10 };
+}
+
 function rankOf(kind: string): number {
   return KINDS.findIndex(({ name }) => name === kind);
 }
@@ -333,7 +336,7 @@ export function lineagePicture(model: LineageModel, drawing: Drawing = {}): stri
         ...keyed,
         ...(laid.unmeasured
           ? [
-              el('path', { class: 'unmeasured', d: `M${LEFT} ${key + 14}h24` }),
+              el('path', { class: 'unmeasured', d: `M${LEFT} ${rounded(key + 14)}h24` }),
               label(LEFT + 36, key + 18, 'the share is not known', 'quiet'),
             ]
           : []),

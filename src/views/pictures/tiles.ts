@@ -56,7 +56,6 @@ const ROWS: readonly (readonly [column: number, letters: string, place: string][
     [3, 'SURR', 'surrey-heartlands'],
     [4, 'SWL', 'south-west-london'],
     [5, 'SEL', 'south-east-london'],
-    [6, 'KM', 'kent-and-medway'],
   ],
   [
     [0, 'CIOS', 'cornwall-and-the-isles-of-scilly'],
@@ -64,6 +63,7 @@ const ROWS: readonly (readonly [column: number, letters: string, place: string][
     [2, 'DOR', 'dorset'],
     [3, 'HIOW', 'hampshire-and-isle-of-wight'],
     [4, 'SX', 'sussex'],
+    [5, 'KM', 'kent-and-medway'],
   ],
 ];
 

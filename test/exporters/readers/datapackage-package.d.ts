@@ -2,7 +2,7 @@
 declare module 'datapackage' {
   export interface Resource {
     readonly name: string;
-    readonly schema: { readonly foreignKeys: readonly object[] };
+    readonly schema: { readonly foreignKeys: readonly object[]; readonly descriptor: object };
     /** Throws when a foreign key points nowhere. */
     checkRelations(): Promise<boolean>;
     /** Rows by the names of their fields; throws at a cell that is not of its type, or a key that stands twice. */

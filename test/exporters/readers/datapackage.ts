@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Package } from 'datapackage';
+import { validate } from 'tableschema';
 import type { Reader } from './index.ts';
 import { factsOfTables, type Row } from './tables.ts';
 
@@ -17,6 +18,8 @@ export const readDatapackage: Reader = async (output) => {
     const read = await Package.load(join(folder, 'datapackage.json'), { basePath: folder, strict: true });
     const tables = new Map<string, readonly Row[]>();
     for (const resource of read.resources) {
+      const { valid, errors } = await validate(resource.schema.descriptor);
+      if (!valid) throw new Error(`${resource.name}: ${errors.map(String).join('; ')}`);
       if (resource.schema.foreignKeys.length > 0) await resource.checkRelations();
       const rows = await resource.read({ keyed: true });
       tables.set(resource.name, rows.map(plainRow));

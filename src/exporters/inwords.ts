@@ -1,0 +1,46 @@
+import type { Material, MaterialBody } from '../machine/index.ts';
+import { kindNamed } from '../vocabulary/kinds.ts';
+import { periodInWords, whenInWords } from './days.ts';
+import { spellsOf } from './facts.ts';
+
+/** Every dated statement of a body in words, one a line. */
+export function statementsInWords(body: MaterialBody): string[] {
+  const titles = new Map([...body.relations.map((tie) => [tie, tie.name] as const)]);
+  return spellsOf(body).map(({ what, spell, value }) => {
+    const told =
+      what === 'existence'
+        ? 'existed'
+        : what === 'name'
+          ? `called ${value}`
+          : what === 'kind'
+            ? (kindNamed(value)?.singular ?? value)
+            : what === 'relation'
+              ? `${value.slice(0, value.indexOf(' ')).replaceAll('-', ' ')} ${titles.get(spell as never) ?? spell.value}`
+              : value;
+    const doubt = spell.certainty === 'certain' ? '' : ` (${spell.certainty})`;
+    return `${told}: ${periodInWords(spell.from, spell.until)}${doubt}`;
+  });
+}
+
+/** What was asked, of which edition, by which clocks, and how much of it is covered: one sentence a line. */
+export function askedInWords(material: Material): string[] {
+  const { edition, publishedBy, recordedBy, dates, selection, coverage, notes } = material;
+  const chosen = Object.entries(selection).flatMap(([name, value]) =>
+    value === null ? [] : [`${name.replace('partOf', 'part of')} ${String(value)}`],
+  );
+  return [
+    `From the record “As It Stood”, edition ${edition}`,
+    [
+      ...(recordedBy === null ? [] : [`As recorded by ${whenInWords(recordedBy)}`]),
+      ...(publishedBy === null ? [] : [`as published by ${whenInWords(publishedBy)}`]),
+      `${dates} dates`,
+    ].join(', '),
+    ...(chosen.length > 0 ? [`Selected: ${chosen.join(', ')}`] : []),
+    ...coverage.map(({ of, completeness, from, to, note }) =>
+      [`Coverage of ${of}: ${completeness}`, from === null ? undefined : periodInWords(from, to), note]
+        .filter(Boolean)
+        .join(', '),
+    ),
+    ...notes,
+  ];
+}
