@@ -219,7 +219,7 @@ export function Notes({ notes }: { readonly notes: readonly string[] }): VNode |
 }
 
 /** A picture that was drawn as text, with its caption. */
-export function Picture({ svg, children }: { readonly svg: string; readonly children?: ComponentChildren }): VNode {
+function Picture({ svg, children }: { readonly svg: string; readonly children?: ComponentChildren }): VNode {
   return (
     <figure class="figure">
       <div dangerouslySetInnerHTML={{ __html: svg }} />
@@ -276,7 +276,7 @@ export function Drawing({ drawn, id }: { readonly drawn: Drawn; readonly id: str
 }
 
 /** Rows of a picture as a table; the first column names the row. */
-export function Rows({ table }: { readonly table: Drawn['table'] }): VNode {
+function Rows({ table }: { readonly table: Drawn['table'] }): VNode {
   return (
     <Table label={table.caption} head={table.header} wide={table.header.length > 5}>
       {table.rows.map((row) => (

@@ -248,7 +248,7 @@ function StepList({ model, links }: { readonly model: ReformModel; readonly link
 }
 
 /** How many of each there were, on one day. */
-export function Stock({
+function Stock({
   title,
   counts,
   links,
