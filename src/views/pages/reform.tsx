@@ -65,9 +65,7 @@ function screen(frame: Frame, model: ReformModel): string {
         <span class="over">
           {step === 0 ? `Before: ${dateInWords(replay.before.at)}` : `Step ${step} of ${last}: ${here?.dateText ?? ''}`}
         </span>
-        <a class="quiet" href={links.to(`/reform/${replay.milestone}`)}>
-          {replay.title}
-        </a>
+        {replay.title}
       </h1>
       <div class="columns">
         <div class="column">
@@ -144,12 +142,18 @@ function Told({ step, links }: { readonly step: ReplayStep; readonly links: Link
           <a href={links.to(`/without/${only.id}`)}>suppose it had not happened</a>
         </p>
       )}
-      {remarked.map((event) => (
-        <details key={event.id}>
+      {remarked.length > 0 && (
+        <details>
           <summary>Why we tell it so</summary>
-          <p>{event.note}</p>
+          <ul>
+            {remarked.map((event) => (
+              <li key={event.id}>
+                <a href={links.to(`/event/${event.id}`)}>{cut(withDaysInWords(event.sentence), 60)}</a> {event.note}
+              </li>
+            ))}
+          </ul>
         </details>
-      ))}
+      )}
       {step.events.length > 1 && <Members events={step.events} links={links} />}
     </>
   );
