@@ -256,6 +256,7 @@ function offerKeys(): void {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = 'Keys';
+  button.className = 'button';
   button.dataset.keys = '';
   button.addEventListener('click', () => keysDialog().showModal());
   item.append(button);
