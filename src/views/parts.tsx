@@ -165,6 +165,7 @@ export function CountsTable({
   after,
   links,
   at,
+  label = 'How many of each kind',
 }: {
   readonly counts: readonly {
     readonly kind: string;
@@ -176,9 +177,11 @@ export function CountsTable({
   readonly after: string;
   readonly links: Links;
   readonly at?: string | undefined;
+  /** Names the table, where a page has several. */
+  readonly label?: string;
 }): VNode {
   return (
-    <Table label="How many of each kind" head={['Kind', before, after, 'Change']}>
+    <Table label={label} head={['Kind', before, after, 'Change']}>
       {counts.map(({ kind, before: was, after: is, tag }) => {
         const moved = was.certain !== is.certain || was.possible !== is.possible;
         return (

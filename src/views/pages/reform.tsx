@@ -134,7 +134,13 @@ function Told({ step, links }: { readonly step: ReplayStep; readonly links: Link
         <Sources of={[...sources.values()]} links={links} />
       </p>
       {step.counts.length > 0 && (
-        <CountsTable counts={step.counts} before="Before this step" after="After it" links={links} />
+        <CountsTable
+          counts={step.counts}
+          before="Before this step"
+          after="After it"
+          links={links}
+          label={`How many of each kind, step ${step.step}`}
+        />
       )}
       {step.events.length === 1 && only && (
         <p>
@@ -289,6 +295,7 @@ function BeforeAfter({ replay, links }: { readonly replay: Replay; readonly link
         before={dateInWords(replay.before.at)}
         after={dateInWords(replay.after.at)}
         links={links}
+        label="How many of each kind, before and after"
       />
       <p>
         <a href={links.to(`/at/${replay.before.at}..${replay.after.at}`)}>Every difference between the two days</a>;{' '}
@@ -334,7 +341,13 @@ function sheet(frame: Frame, { replay, predict }: ReformModel): string {
             </ul>
           )}
           {!predict && step.counts.length > 0 && (
-            <CountsTable counts={step.counts} before="Before this step" after="After it" links={links} />
+            <CountsTable
+              counts={step.counts}
+              before="Before this step"
+              after="After it"
+              links={links}
+              label={`How many of each kind, step ${step.step}`}
+            />
           )}
         </section>
       ))}
