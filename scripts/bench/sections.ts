@@ -2,6 +2,7 @@ import { coldStart } from './cold-start.ts';
 import { engines } from './engines.ts';
 import { eventstoredb } from './eventstoredb.ts';
 import { exportsSection } from './exports.ts';
+import { live } from './live.ts';
 import { recordLoad } from './record-load.ts';
 import { rekeySection } from './rekey.ts';
 import type { Section } from './section.ts';
@@ -13,7 +14,8 @@ export const SECTIONS: readonly Section[] = [
   recordLoad,
   coldStart,
   exportsSection,
+  rekeySection,
   storeSection,
   eventstoredb,
-  rekeySection,
+  live,
 ];

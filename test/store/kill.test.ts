@@ -18,6 +18,8 @@ import { bundled } from './bundled.ts';
 const TIMES = Number(process.env.STOOD_KILLS ?? 8);
 const MILESTONES = 20;
 const EVENTS = 12;
+/** Writers killed at one store before the work is done to its end: so that most are killed in the midst of it, not before its last step. */
+const KILLS_OF_ONE = 4;
 
 /** A store that nobody wrote to yet. */
 interface Place {
@@ -168,16 +170,17 @@ async function killAndRepeat(work: 'push' | 'append', make: (name: string) => Pr
   let [place, stores, midway] = [await make(`${work}-0`), 0, 0];
   let acknowledged = new Map<string, number>();
   let left = MILESTONES;
-  for (let count = 0; count < kills; ) {
+  for (let [count, here] = [0, 0]; count < kills; ) {
     const run = await killed(work, place.url, anyOf(left), Math.random() * 8);
     await place.quiet();
     acknowledged = new Map([...acknowledged, ...run.acknowledged]);
     left = await expectWhole(place.url, acknowledged);
     if (!run.finished) {
       count += 1;
+      here += 1;
       if (run.acknowledged.size > 0) midway += 1;
     }
-    if (run.finished || count === kills) {
+    if (run.finished || here === KILLS_OF_ONE || count === kills) {
       await withStore(place.url, async (store) => {
         if (work === 'push') {
           expect((await pushRecord(record, store)).ok).toBe(true);
@@ -192,7 +195,7 @@ async function killAndRepeat(work: 'push' | 'append', make: (name: string) => Pr
       await place.dispose();
       stores += 1;
       place = await make(`${work}-${stores}`);
-      [acknowledged, left] = [new Map(), MILESTONES];
+      [acknowledged, left, here] = [new Map(), MILESTONES, 0];
     }
   }
   await place.dispose();

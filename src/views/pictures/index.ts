@@ -4,10 +4,4 @@ export { type LineageModel, lineageModel, lineagePicture, lineageTable } from '.
 export { PICTURE_CSS } from './style.ts';
 export { tileMap, tileTable } from './tile-map.ts';
 export { TILES } from './tiles.ts';
-export {
-  TIMELINE_KINDS,
-  type TimelineModel,
-  timelineModel,
-  timelinePicture,
-  timelineTable,
-} from './timeline.ts';
+export { TIMELINE_KINDS, type TimelineModel, timelineModel, timelinePicture, timelineTable } from './timeline.ts';

@@ -9,40 +9,61 @@ export type Order = { readonly fill: number } | { readonly rate: number; readonl
 /** What it says: where it is, or that it is done. */
 export type Report = { readonly address: string } | { readonly done: number };
 
-const PAYLOAD = {
-  organisation: 'icb/devon',
-  name: 'NHS Devon Integrated Care Board',
-  kind: 'integrated-care-board',
-  codes: { ods: 'QJK', gss: 'E54000037' },
-};
-const METADATA = Buffer.from(
-  JSON.stringify({
-    effective: { edtf: '2022-07-01', basis: 'legal' },
-    sources: ['ods-eccg'],
-    recordedAt: '2026-11-21',
-    hash: 'f'.repeat(64),
-  }),
-);
 const IN_STREAM = 1_000;
 const TICK = 10;
 
 const node = await startLoopback({ keepEncoded: true });
 let made = 0;
 
-function event(): Proposed {
-  made += 1;
-  const data = Buffer.from(JSON.stringify({ ...PAYLOAD, number: made, at: Date.now() }));
-  return {
-    id: randomUUID(),
-    type: 'OrganisationEstablished',
-    contentType: 'application/json',
-    data,
-    metadata: METADATA,
+function proposed(type: string, data: object): Proposed {
+  const metadata = {
+    effective: '2022-07-01',
+    sources: ['a-register'],
+    recordedAt: '2026-11-21',
+    hash: 'f'.repeat(64),
+    milestone: slug(),
+    sequence: made % IN_STREAM,
+    schema: 1,
+    at: Date.now(),
   };
+  const bytes = (value: object): Buffer => Buffer.from(JSON.stringify(value));
+  return { id: randomUUID(), type, contentType: 'application/json', data: bytes(data), metadata: bytes(metadata) };
+}
+
+const slug = (): string => `made-${Math.floor(made / IN_STREAM)}`;
+
+/** The next of them: an event of a record, after the one source that they all cite. */
+function next(): { readonly stream: string; readonly event: Proposed } {
+  if (made === 0) {
+    made += 1;
+    const source = { source: 'a-register', title: 'A register', publisher: 'Somebody', kind: 'register' };
+    return { stream: 'registry-sources', event: proposed('SourceDescribed', source) };
+  }
+  const type = 'OrganisationEstablished';
+  const name = `NHS Number ${made} Integrated Care Board`;
+  const told = {
+    stream: `milestone-${slug()}`,
+    event: proposed(type, {
+      id: `${slug()}/e-${made}`,
+      type,
+      effective: '2022-07-01',
+      data: { organisation: `icb/b-${made}`, name, kind: 'integrated-care-board' },
+      sources: ['a-register'],
+    }),
+  };
+  made += 1;
+  return told;
 }
 
 function append(count: number): void {
-  node.log.append(`milestone-${Math.floor(made / IN_STREAM)}`, Array.from({ length: count }, event), 'any');
+  const streams = new Map<string, Proposed[]>();
+  for (let n = 0; n < count; n += 1) {
+    const { stream, event } = next();
+    const events = streams.get(stream) ?? [];
+    events.push(event);
+    streams.set(stream, events);
+  }
+  for (const [stream, events] of streams) node.log.append(stream, events, 'any');
 }
 
 const say = (report: Report): void => void process.send?.(report);
