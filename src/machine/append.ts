@@ -37,6 +37,8 @@ export async function appendMilestone(
     readonly sources?: string | undefined;
     readonly dryRun?: boolean | undefined;
     readonly strict?: boolean | undefined;
+    /** Heeded until the first append; what is begun then is finished. */
+    readonly signal?: AbortSignal | undefined;
   } = {},
 ): Promise<AppendedMilestone> {
   return appendRead(store, file, readYaml(file, await textOf(file)), await sourcesFor(file, options.sources), options);
@@ -80,6 +82,7 @@ async function appendRead(
     readonly dryRun?: boolean | undefined;
     readonly strict?: boolean | undefined;
     readonly expected?: number | 'none' | undefined;
+    readonly signal?: AbortSignal | undefined;
   },
 ): Promise<AppendedMilestone> {
   const name = path.basename(file);
@@ -94,7 +97,7 @@ async function appendRead(
     };
     return { ok: false, problems: known === undefined ? [shape] : written.problems };
   }
-  const shelf = await readShelf(store, { strict: options.strict });
+  const shelf = await readShelf(store, { strict: options.strict, signal: options.signal });
   const slug = (written.value as { readonly milestone?: unknown }).milestone;
   const { expected } = options;
   const found = shelf.milestones.get(typeof slug === 'string' ? slug : '')?.last;
@@ -133,6 +136,7 @@ async function appendRead(
   );
   const own = appends.filter(({ stream }) => stream !== 'registry-sources');
   let revision = shelf.milestones.get(String(slug))?.last ?? -1;
+  options.signal?.throwIfAborted();
   if (!options.dryRun) {
     for (const { stream, expected, events } of inAppendingOrder(appends)) {
       const done = await store.append(stream, events, { expected });
