@@ -11,7 +11,7 @@ export default defineConfig({
     env: { TZ: 'Pacific/Apia' },
     coverage: {
       provider: 'v8',
-      include: ['src/**/*.ts', 'projections/**/*.ts'],
+      include: ['src/**/*.{ts,tsx}', 'projections/**/*.ts'],
       reporter: ['text', 'html'],
       reportsDirectory: 'coverage',
     },

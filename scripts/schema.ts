@@ -2,16 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { writeAtomically } from '../src/record/atomic.ts';
 import { recordJsonSchemaText } from '../src/record/json-schema.ts';
+import { lessonJsonSchemaText } from '../src/record/lessons.ts';
 
-const path = fileURLToPath(new URL('../events/schema.json', import.meta.url));
-const text = recordJsonSchemaText();
-const kept = await readFile(path, 'utf8').catch(() => undefined);
+const SCHEMAS = [
+  { file: 'events/schema.json', text: recordJsonSchemaText() },
+  { file: 'events/lessons/schema.json', text: lessonJsonSchemaText() },
+];
 
-if (process.argv.includes('--check')) {
-  if (kept !== text) {
-    console.error('events/schema.json is not what the vocabulary says: run npm run schema');
+for (const { file, text } of SCHEMAS) {
+  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
+  const kept = await readFile(path, 'utf8').catch(() => undefined);
+  if (kept === text) continue;
+  if (process.argv.includes('--check')) {
+    console.error(`${file} is not what the code says: run npm run schema`);
     process.exitCode = 1;
+  } else {
+    await writeAtomically(path, text);
   }
-} else if (kept !== text) {
-  await writeAtomically(path, text);
 }

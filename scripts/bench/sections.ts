@@ -3,8 +3,17 @@ import { engines } from './engines.ts';
 import { eventstoredb } from './eventstoredb.ts';
 import { live } from './live.ts';
 import { recordLoad } from './record-load.ts';
+import { rekeySection } from './rekey.ts';
 import type { Section } from './section.ts';
 import { storeSection } from './store.ts';
 
 /** Every section, in the order of the report. */
-export const SECTIONS: readonly Section[] = [engines, recordLoad, coldStart, storeSection, eventstoredb, live];
+export const SECTIONS: readonly Section[] = [
+  engines,
+  recordLoad,
+  coldStart,
+  storeSection,
+  eventstoredb,
+  live,
+  rekeySection,
+];

@@ -5,7 +5,7 @@ import type { Painter } from './format/paint.ts';
 
 /** Where the command writes. */
 export interface Writer {
-  write(text: string): unknown;
+  write(text: string | Uint8Array): unknown;
 }
 
 /** The keyboard, as far as `replay` needs it. */
@@ -23,6 +23,8 @@ export interface Io {
   readonly stdout: Writer;
   readonly stderr: Writer;
   readonly stdin?: Keys | undefined;
+  /** What comes in on standard input, for a command that reads a file. */
+  readonly input?: AsyncIterable<Buffer | string> | undefined;
   /** Whether results go to a terminal. */
   readonly isTTY: boolean;
   /** Width of that terminal, when known. */
@@ -45,7 +47,7 @@ export interface Io {
 }
 
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const;
-export type Format = (typeof FORMATS)[number] | 'sarif';
+export type Format = (typeof FORMATS)[number] | 'sarif' | 'xkos';
 
 /** What options may say; a command reads those it declares. */
 export interface Options {
@@ -79,9 +81,29 @@ export interface Options {
   readonly dryRun?: boolean;
   readonly sources?: string;
   readonly output?: string;
+  readonly loss?: string;
+  readonly subject?: string;
   readonly recorded?: string;
   readonly source?: string;
   readonly asAt?: string;
+  readonly column?: string;
+  readonly separator?: string;
+  readonly header?: boolean;
+  readonly policy?: string;
+  readonly shareOf?: string;
+  readonly values?: readonly string[];
+  readonly shares?: string;
+  readonly decimals?: number;
+  readonly anyDate?: boolean;
+  readonly exceptions?: string;
+  readonly report?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly prefix?: string;
+  readonly tokenFile?: string;
+  readonly log?: string;
+  readonly logQuery?: boolean;
+  readonly formats?: string;
 }
 
 /** An option as help shows it and as it is parsed. */

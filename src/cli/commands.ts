@@ -30,6 +30,21 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'What became of each body between two days: same, merged, divided, ended…',
     load: () => import('./commands/correspondence.ts'),
   },
+  {
+    name: 'table',
+    summary: 'The correspondence of two days as a file to join with: CSV, JSON or XKOS',
+    load: () => import('./commands/table.ts'),
+  },
+  {
+    name: 'vintage',
+    summary: 'What days the codes or names in a file are from, and the odd ones out',
+    load: () => import('./commands/vintage.ts'),
+  },
+  {
+    name: 'rekey',
+    summary: 'Brings your own CSV file from the bodies of one day to those of another',
+    load: () => import('./commands/rekey.ts'),
+  },
   { name: 'timeline', summary: 'Events in order of time', load: () => import('./commands/timeline.ts') },
   {
     name: 'replay',
@@ -61,7 +76,22 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'The sources of the record, and where they conflict',
     load: () => import('./commands/sources.ts'),
   },
+  {
+    name: 'export',
+    summary: 'Takes a landscape or a timeline away as CSV, RDF, GEXF, iCalendar…, with what each cannot hold',
+    load: () => import('./commands/export.ts'),
+  },
   { name: 'kinds', summary: 'The kinds of body the record holds', load: () => import('./commands/kinds.ts') },
+  {
+    name: 'serve',
+    summary: 'Opens the record to browsers and programs, over HTTP',
+    load: () => import('./commands/serve.ts'),
+  },
+  {
+    name: 'site',
+    summary: 'Writes the pages and data as files, for any web host',
+    load: () => import('./commands/site.ts'),
+  },
   {
     name: 'store',
     summary: 'Pushes the record into an event store, verifies a store, copies one to another',

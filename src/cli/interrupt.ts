@@ -24,7 +24,7 @@ export class Interrupted extends Error {
 export async function interruptible<T>(
   ctx: Context,
   work: (signal: AbortSignal) => Promise<T>,
-  left: () => string,
+  left: () => string = () => 'nothing was written',
 ): Promise<T> {
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;

@@ -15,6 +15,9 @@ process.exitCode = await run(process.argv.slice(2), {
   get stdin() {
     return process.stdin;
   },
+  get input() {
+    return process.stdin;
+  },
   isTTY: process.stdout.isTTY === true,
   columns: process.stdout.columns,
   env: process.env,

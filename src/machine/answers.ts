@@ -334,10 +334,79 @@ export interface Find extends Asked {
   readonly near: readonly BodyRef[];
 }
 
+/** A body that a value names, and by what: its code, its name or its id, and the days on which that was so. */
+export interface NamedBody extends BodyRef {
+  readonly matched: {
+    readonly what: 'id' | 'ods code' | 'gss code' | 'name' | 'acronym';
+    /** As the record writes it. */
+    readonly value: string;
+  };
+  /** First day, and first day no longer, as EDTF. */
+  readonly from: string;
+  readonly until: string | null;
+  /** Whether it was so on the day asked about. */
+  readonly held: 'certain' | 'possible' | 'no';
+}
+
+export interface Recognised {
+  readonly value: string;
+  /** `other dates`: it is the code or name of a body, but not of one on the day asked about. */
+  readonly outcome: 'recognised' | 'ambiguous' | 'other dates' | 'unknown';
+  /** One when recognised; every body it may mean when ambiguous; whose it was or will be when of other dates. */
+  readonly bodies: readonly NamedBody[];
+  /** Near misses of what is unknown: offered, never taken. */
+  readonly near: readonly BodyRef[];
+}
+
+export interface Recognition extends Asked {
+  /** The kind that most of the values are of: a name that fits bodies of several kinds was taken as of this one. */
+  readonly kind: string | null;
+  /** Each distinct value once, in the order given. */
+  readonly values: readonly Recognised[];
+  readonly coverage: readonly Coverage[];
+}
+
+/** Days on which the values were valid together. */
+export interface VintageRange {
+  readonly from: string;
+  /** The first day no longer; null while no end is known of. */
+  readonly until: string | null;
+  readonly existence: 'certain' | 'possible';
+  /** How many of the distinct values were valid on all of these days. */
+  readonly values: number;
+}
+
+export interface OddValue {
+  readonly value: string;
+  readonly reason: 'ended' | 'began later' | 'not throughout' | 'unknown';
+  /** The reason in words. */
+  readonly why: string;
+  readonly bodies: readonly NamedBody[];
+  readonly near: readonly BodyRef[];
+}
+
+export interface Vintage extends Omit<Asked, 'at'> {
+  /** The kind that most of the values are of. */
+  readonly kind: string | null;
+  /** Distinct values, and how many of them name anything on any day. */
+  readonly values: number;
+  readonly known: number;
+  /** True when there are days on which all that are known were valid together. */
+  readonly together: boolean;
+  /** The days on which most were; the longest first. */
+  readonly ranges: readonly VintageRange[];
+  /** Those that were not valid throughout the first of the ranges, or are not known. */
+  readonly odd: readonly OddValue[];
+  readonly coverage: readonly Coverage[];
+  readonly notes: readonly string[];
+}
+
 export interface TimelineAnswer extends Omit<Asked, 'at'> {
   readonly from: string;
   readonly to: string;
   readonly events: readonly EventAnswer[];
+  /** Ids of those that may also lie outside: their day is not known well enough. */
+  readonly possible: readonly string[];
 }
 
 export interface SourceAnswer extends SourceRef {
@@ -370,4 +439,201 @@ export interface MilestoneAnswer {
   readonly from: string;
   readonly to: string;
   readonly events: number;
+}
+
+/**
+ * How a body of the day and a place belong together. `whole`: its successions lead to this place alone. `main`: they lead
+ * elsewhere too, but the main line leads here. `part`: the main line leads elsewhere. `shared`: to several, and no source
+ * gives more than half to one.
+ */
+export type LineOfPlace = 'whole' | 'main' | 'part' | 'shared';
+
+/** One of the 42 places: the area of a board of 1 July 2022, whoever commissioned care there on the day asked. */
+export interface Place {
+  /** Id of the board of 1 July 2022: `icb/devon`. */
+  readonly place: string;
+  /** Its name, without what all of them have: `Devon`. */
+  readonly name: string;
+  /** The region of the day that most bodies of the place were part of; null where the record knows none. */
+  readonly region: BodyRef | null;
+  /** Its region on 1 July 2022. */
+  readonly regionOfPlace: BodyRef | null;
+  readonly bodies: readonly (BodyRef & { readonly existence: Existence; readonly line: LineOfPlace })[];
+}
+
+/** The bodies that commissioned care on a day, by the 42 places. */
+export interface Places extends Asked {
+  /** The kind counted: the latest of those that commissioned care on the day; null when there was none. */
+  readonly kind: string | null;
+  /** The day whose boards are the places. */
+  readonly placesOf: string;
+  /** All of them, sorted by id. */
+  readonly places: readonly Place[];
+  /** Bodies of the kind on the day, each counted once, whether placed or not. */
+  readonly bodies: number;
+  /** Those that no succession leads to a place. */
+  readonly unplaced: readonly BodyRef[];
+  /** Bodies that shared their leaders on the day, each with every other of its group; a body may be of several. */
+  readonly clusters: readonly { readonly bodies: readonly BodyRef[]; readonly existence: Existence }[];
+  readonly coverage: Coverage;
+  readonly notes: readonly string[];
+}
+
+/** How many of a kind there were from a day on: where their number had changed notably. */
+export interface Generation extends Counted {
+  readonly kind: string;
+  readonly at: string;
+}
+
+/** How bodies of one generation passed into the next: `before` of them into `after`. Bodies divided and merged count in both. */
+export interface Passage {
+  readonly from: { readonly kind: string; readonly at: string };
+  readonly to: { readonly kind: string; readonly at: string };
+  readonly manner: 'went on' | 'replaced' | 'merged' | 'divided';
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The lineage of England, told in numbers: generations of each kind, and how they followed one another. */
+export interface Generations extends Omit<Asked, 'at'> {
+  /** In order of time. */
+  readonly generations: readonly Generation[];
+  readonly passages: readonly Passage[];
+  /** Kinds of which none exists any more, from that day. */
+  readonly ends: readonly { readonly kind: string; readonly at: string }[];
+  readonly notes: readonly string[];
+}
+
+/** A dated statement of a body, as material for an export carries it. `expected`: promised, not begun. */
+export interface MaterialSpell extends Omit<Spell, 'certainty'> {
+  readonly certainty: 'certain' | 'possible' | 'expected';
+}
+
+/** A body with every dated statement that falls in the selection. Its own name, kind and codes are those of the day asked, or the last known. */
+export interface MaterialBody extends BodyRef {
+  readonly existence: readonly MaterialSpell[];
+  readonly names: readonly MaterialSpell[];
+  readonly codeSpells: readonly (MaterialSpell & { readonly system: 'ods' | 'gss' })[];
+  readonly kinds: readonly MaterialSpell[];
+  /** `value` is the id of the other body, `name` what it was then called. */
+  readonly relations: readonly (MaterialSpell & { readonly relation: string; readonly name: string })[];
+  /** `value` is the status, `title` what it was then called. */
+  readonly statuses: readonly (MaterialSpell & { readonly title: string; readonly wave?: string })[];
+}
+
+/** What was selected for an export, as read: days in ISO, ids in full. */
+export interface MaterialSelection {
+  readonly at: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly kinds: readonly string[] | null;
+  readonly partOf: string | null;
+  readonly milestone: string | null;
+  readonly theme: string | null;
+  readonly subject: string | null;
+}
+
+/** Everything that an export is made of: a landscape on a day, or a stretch of time, with events and sources. */
+export interface Material extends Omit<Asked, 'at'> {
+  /** In words, for a heading: `Integrated care boards on 1 July 2022`. */
+  readonly title: string;
+  readonly selection: MaterialSelection;
+  readonly coverage: readonly Coverage[];
+  readonly bodies: readonly MaterialBody[];
+  /** Successions between the bodies selected. */
+  readonly links: readonly LineageLink[];
+  /** The events selected, in order of time; of a landscape, those that made it so. */
+  readonly events: readonly EventAnswer[];
+  /** Other events that bodies and successions rest on, outside the time selected. */
+  readonly cited: readonly EventAnswer[];
+  /** Milestones of those events. */
+  readonly milestones: readonly MilestoneAnswer[];
+  /** Every source cited. */
+  readonly sources: readonly SourceAnswer[];
+  /** What a reader must know before using it, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** A day on which something changed, or may first have changed. */
+export interface ChangeDay {
+  readonly at: string;
+  /** The reforms and announcements with events of that day, the one that changed most first. */
+  readonly milestones: readonly { readonly milestone: string; readonly title: string; readonly events: number }[];
+  /** Events dated that day, or whose period begins with it. */
+  readonly events: number;
+}
+
+export interface ChangeDays extends Omit<Asked, 'at'> {
+  readonly days: readonly ChangeDay[];
+}
+
+/** A step of a reform as it is told on its day: one event, or several of one type. */
+export interface DayStep {
+  /** Its number in the replay of the reform. */
+  readonly step: number;
+  readonly sentence: string;
+  readonly events: number;
+  /** The event, or the first of them. */
+  readonly event: string;
+  readonly sources: readonly SourceRef[];
+}
+
+/** What happened on a day: by reform, with the counts of the evening before and of the day itself. */
+export interface DayAnswer extends Asked {
+  /** The last day before it, and the first after it, on which something changed. */
+  readonly previous: string | null;
+  readonly next: string | null;
+  readonly reforms: readonly {
+    readonly milestone: string;
+    readonly title: string;
+    readonly steps: readonly DayStep[];
+  }[];
+  /** Events that no source dates more closely than to a period with this day in it. */
+  readonly meanwhile: readonly EventAnswer[];
+  readonly counts: readonly {
+    readonly kind: string;
+    readonly before: Counted;
+    readonly after: Counted;
+    readonly coverage: Coverage;
+  }[];
+}
+
+/** A law, a policy, a rule or the like that stood on a day. */
+export interface StandingThing {
+  readonly id: string;
+  readonly title: string;
+  /** Of law how far it had come (`enacted`, `partly in force`, `in force`), of a policy by whom, of a rule what it says. */
+  readonly detail: string | null;
+  /** What it binds, for a rule. */
+  readonly of: readonly { readonly id: string; readonly name: string }[];
+  readonly existence: Existence;
+  readonly began: BoundaryRef;
+}
+
+/** A function that somebody held on a day. */
+export interface FunctionHeld {
+  readonly function: string;
+  readonly title: string;
+  readonly holders: readonly FunctionHolder[];
+  readonly delegates: readonly FunctionHolder[];
+}
+
+/** A body, or every body of a kind (`kind/integrated-care-board`), that holds a function. */
+export interface FunctionHolder {
+  readonly id: string;
+  readonly name: string;
+  readonly existence: Existence;
+  readonly since: BoundaryRef;
+}
+
+/** What stood on a day beside the bodies: law, functions, rules, policies, and what was being said. */
+export interface Standing extends Asked {
+  readonly laws: readonly StandingThing[];
+  readonly functions: readonly FunctionHeld[];
+  readonly rules: readonly StandingThing[];
+  readonly policies: readonly StandingThing[];
+  /** Statements and evaluations of the twelve months up to the day, the latest first. */
+  readonly said: readonly EventAnswer[];
+  /** True when the day lies outside everything that the record covers. */
+  readonly covered: boolean;
 }

@@ -5,6 +5,7 @@ import { sortProblems } from '../record/report.ts';
 import { checkRecord } from '../record/rules/index.ts';
 import type { LoadedRecord, Problem } from '../record/types.ts';
 import { LARGEST_FILE, type Path, readYaml, type YamlFile } from '../record/yaml.ts';
+import { WrongExpectedRevision } from '../store/errors.ts';
 import type { EventStore } from '../store/port.ts';
 import { inOrder, type Shelf } from '../store/shelf.ts';
 import { AskedWrongly } from './errors.ts';
@@ -40,12 +41,58 @@ export async function appendMilestone(
     readonly signal?: AbortSignal | undefined;
   } = {},
 ): Promise<AppendedMilestone> {
+  return appendRead(store, file, readYaml(file, await textOf(file)), await sourcesFor(file, options.sources), options);
+}
+
+/** A file that is not on the disk: what to call it where problems are told, and its text. */
+export interface WrittenFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * The same for a milestone that came as text. With `expected` the milestone must stand in the store as told: with its last event at this
+ * revision, or not at all (`none`); throws `WrongExpectedRevision` when it does not.
+ */
+export async function appendWritten(
+  store: EventStore,
+  milestone: WrittenFile,
+  options: {
+    readonly sources?: WrittenFile | undefined;
+    readonly dryRun?: boolean | undefined;
+    readonly expected?: number | 'none' | undefined;
+  } = {},
+): Promise<AppendedMilestone> {
+  const { sources } = options;
+  return appendRead(
+    store,
+    milestone.name,
+    readYaml(milestone.name, milestone.text),
+    sources && readYaml(sources.name, sources.text),
+    options,
+  );
+}
+
+async function appendRead(
+  store: EventStore,
+  file: string,
+  written: YamlFile,
+  sources: YamlFile | undefined,
+  options: {
+    readonly dryRun?: boolean | undefined;
+    readonly strict?: boolean | undefined;
+    readonly expected?: number | 'none' | undefined;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<AppendedMilestone> {
   const name = path.basename(file);
-  const written = readYaml(file, await textOf(file));
   if (written.value === undefined) return { ok: false, problems: written.problems };
-  const sources = await sourcesFor(file, options.sources);
   const shelf = await readShelf(store, { strict: options.strict, signal: options.signal });
-  const slug = (written.value as { readonly milestone?: unknown }).milestone;
+  const slug = (written.value as { readonly milestone?: unknown } | null)?.milestone;
+  const { expected } = options;
+  const found = shelf.milestones.get(typeof slug === 'string' ? slug : '')?.last;
+  if (expected !== undefined && typeof slug === 'string' && found !== (expected === 'none' ? undefined : expected))
+    throw new WrongExpectedRevision(`milestone-${slug}`, expected, found);
   const merged = mergedWith(written, shelf, typeof slug === 'string' ? slug : '');
   const parts = partsOf(shelf, store.url);
   const before = assembleRecord(parts);

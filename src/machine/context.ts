@@ -6,7 +6,7 @@ import type { Knowledge } from '../timeline/types.ts';
 import { KINDS } from '../vocabulary/kinds.ts';
 import type { Asked, EventAnswer, SourceRef } from './answers.ts';
 import type { OpenCompiled } from './cache.ts';
-import { AskedWrongly } from './errors.ts';
+import { AskedWrongly, NotInRecord } from './errors.ts';
 import type { Lens } from './machine.ts';
 import type { Header, Index, StoredEvent } from './stored.ts';
 import { tail } from './words.ts';
@@ -225,7 +225,9 @@ export function readKinds(kinds: string | readonly string[] | undefined): Readon
     asked.map((text) => {
       const kind = kindOf(text);
       if (kind) return kind;
-      throw new AskedWrongly(
+      throw new NotInRecord(
+        'kind',
+        text,
         `unknown kind: ${text}`,
         suggestion(
           text,
@@ -265,7 +267,9 @@ export function readCounted(view: View, text: string): { readonly kind: string }
   const bare = slug(text.replace(/^status\//, ''));
   const status = names.get(bare) ?? names.get(bare.replace(/s$/, ''));
   if (status) return { status };
-  throw new AskedWrongly(
+  throw new NotInRecord(
+    'kind',
+    text,
     `neither a kind of body nor a status: ${text}`,
     suggestion(slug(text), [...KINDS.map((one) => one.name), ...names.keys()], 'stood kinds lists them all'),
   );
@@ -276,7 +280,9 @@ export function readId(view: View, text: string): string {
   const id = text.trim();
   const subjects = view.context.index().subjects;
   if (Object.hasOwn(subjects, id)) return id;
-  throw new AskedWrongly(
+  throw new NotInRecord(
+    'thing',
+    text,
     `nothing in the record is called ${text}`,
     suggestion(id, Object.keys(subjects), `try: stood find '${tail(id).replaceAll('-', ' ')}'`),
   );

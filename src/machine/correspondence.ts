@@ -1,4 +1,4 @@
-import { isoDay } from '../time/day.ts';
+import { type Day, isoDay } from '../time/day.ts';
 import type { Boundary } from '../timeline/types.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
 import type {
@@ -37,6 +37,8 @@ interface Reached {
   basis: string | undefined;
   readonly via: Map<string, BoundaryRef>;
   readonly how: Set<string>;
+  /** True when some way here was succession all along, not a part of an area. */
+  followed: boolean;
 }
 
 export const correspondence =
@@ -60,9 +62,9 @@ export const correspondence =
     for (const { id } of sources) {
       const reached = follow(before, after, id);
       reaches.set(id, reached);
-      for (const { to: target, how } of reached) {
+      for (const { to: target, followed } of reached) {
         reachedIds.add(target);
-        if (!how.has('transfer')) incoming.set(target, (incoming.get(target) ?? new Set()).add(id));
+        if (followed) incoming.set(target, (incoming.get(target) ?? new Set()).add(id));
       }
     }
     for (const { id, held } of sources) {
@@ -140,77 +142,124 @@ function continues(before: Sight, after: Sight, id: string): boolean {
   return false;
 }
 
-/** Every body of the later day that a body leads to by successions between the two days. */
+/** One body on the way from the earlier day to the later, with what is known of how much of the first body came to it. */
+interface Way {
+  readonly at: string;
+  /** The first day on which it can have been reached: what it gave away before came from elsewhere. */
+  readonly since: Day;
+  readonly share: number | undefined;
+  readonly of: string | undefined;
+  readonly basis: string | undefined;
+  readonly via: readonly BoundaryRef[];
+  readonly how: ReadonlySet<string>;
+  readonly seen: ReadonlySet<string>;
+}
+
+/** Every body of the later day that a body leads to by successions and transfers of area between the two days. */
 function follow(before: Sight, after: Sight, id: string): Reached[] {
   const targets = new Map<string, Reached>();
-  const walk = (
-    current: string,
-    share: number | undefined,
-    of: string | undefined,
-    basis: string | undefined,
-    via: readonly BoundaryRef[],
-    how: ReadonlySet<string>,
-    seen: ReadonlySet<string>,
-  ) => {
-    const all = successors(after, current).filter(({ held }) => isWithin(before, after, held.from));
+  let gaveArea = false;
+  const go = (way: Way) => (exists(after, way.at) ? reach(targets, way) : walk(way));
+  const walk = (way: Way) => {
+    const given = gifts(before, after, way);
+    if (given.length > 0) gaveArea = true;
+    const all = successors(after, way.at).filter(({ held }) => isWithin(before, after, held.from));
     // A board and a location that follow one group are of two tiers, and each has the whole of it.
-    const gone = !exists(after, current);
+    const gone = !exists(after, way.at);
     const isWhole = (succession: Succession) => {
       const kind = kindOf(after, succession.to);
-      return gone && new Set(all.map(({ to }) => to).filter((to) => kindOf(after, to) === kind)).size === 1;
+      return (
+        gone &&
+        given.length === 0 &&
+        new Set(all.map(({ to }) => to).filter((to) => kindOf(after, to) === kind)).size === 1
+      );
     };
     for (const succession of all) {
-      if (seen.has(succession.to)) continue;
+      if (way.seen.has(succession.to)) continue;
       const link = linkOf(after, succession);
-      const step = stepShare(link, isWhole(succession));
-      const nextOf = step.of ?? of;
-      // A share of the people and a share of the land do not multiply; and of a body that was merged, nobody knows
-      // which part came from whom.
-      const alike = of === undefined || nextOf === of;
-      const mixed = (how.has('merger') || how.has('absorption')) && step.share !== 1;
-      const known = share !== undefined && step.share !== undefined && alike && !mixed;
-      const total = known ? Number(share) * Number(step.share) : undefined;
-      const nextVia = [...via, link.via];
-      const nextHow = new Set([...how, link.how]);
-      const nextBasis = step.basis ?? basis;
-      if (exists(after, succession.to)) reach(succession.to, total, nextOf, nextBasis, nextVia, nextHow);
-      else walk(succession.to, total, nextOf, nextBasis, nextVia, nextHow, new Set([...seen, succession.to]));
+      go(onward(way, succession.to, succession.held.from, link.via, link.how, stepShare(link, isWhole(succession))));
+    }
+    const followed = new Set(all.map(({ to }) => to));
+    for (const { to, from, share } of given) {
+      if (followed.has(to) || way.seen.has(to)) continue;
+      const step = { share, ...(share === undefined ? {} : { of: 'population' }) };
+      go(onward(way, to, from, boundaryRef(after, from), 'transfer', step));
     }
   };
-  const reach = (
-    to: string,
-    share: number | undefined,
-    of: string | undefined,
-    basis: string | undefined,
-    via: readonly BoundaryRef[],
-    how: ReadonlySet<string>,
-  ) => {
-    const known = targets.get(to);
-    if (!known) {
-      targets.set(to, { to, share, of, basis, via: new Map(via.map((ref) => [ref.event, ref])), how: new Set(how) });
-      return;
+  walk({
+    at: id,
+    since: before.at,
+    share: 1,
+    of: undefined,
+    basis: undefined,
+    via: [],
+    how: new Set(),
+    seen: new Set([id]),
+  });
+  // What a body gave away went on to the same end as the rest of it: all of it is there.
+  if (gaveArea && !exists(after, id)) {
+    for (const target of targets.values()) {
+      const kind = kindOf(after, target.to);
+      const isOnly = [...targets.keys()].every((other) => other === target.to || kindOf(after, other) !== kind);
+      if (isOnly && !isTransferOnly(target)) Object.assign(target, { share: 1, of: undefined, basis: undefined });
     }
-    const alike = known.of === undefined || of === undefined || known.of === of;
-    known.share = known.share === undefined || share === undefined || !alike ? undefined : known.share + share;
-    known.of ??= of;
-    known.basis ??= basis;
-    for (const ref of via) known.via.set(ref.event, ref);
-    for (const one of how) known.how.add(one);
-  };
-  walk(id, 1, undefined, undefined, [], new Set(), new Set([id]));
-  for (const { member, from } of after.timeline.spells(id, 'gave-area-to', knowledge(after))) {
-    if (!isWithin(before, after, from) || !member) continue;
-    if (!exists(after, member) || targets.has(member)) continue;
-    targets.set(member, {
-      to: member,
-      share: undefined,
-      of: undefined,
-      basis: undefined,
-      via: new Map([[from.event, boundaryRef(after, from)]]),
-      how: new Set(['transfer']),
-    });
   }
   return [...targets.values()];
+}
+
+function onward(
+  way: Way,
+  to: string,
+  from: Boundary,
+  via: BoundaryRef,
+  how: string,
+  step: { readonly share: number | undefined; readonly of?: string; readonly basis?: string },
+): Way {
+  const of = step.of ?? way.of;
+  // A share of the people and a share of the land do not multiply; and of a body that was merged, nobody knows
+  // which part came from whom.
+  const alike = way.of === undefined || of === way.of;
+  const mixed = (way.how.has('merger') || way.how.has('absorption')) && step.share !== 1;
+  const known = way.share !== undefined && step.share !== undefined && alike && !mixed;
+  return {
+    at: to,
+    since: from.earliest,
+    share: known ? Number(way.share) * Number(step.share) : undefined,
+    of,
+    basis: step.basis ?? way.basis,
+    via: [...way.via, via],
+    how: new Set([...way.how, how]),
+    seen: new Set([...way.seen, to]),
+  };
+}
+
+function reach(targets: Map<string, Reached>, { at, share, of, basis, via, how }: Way): void {
+  const known = targets.get(at);
+  if (!known) {
+    const refs = new Map(via.map((ref) => [ref.event, ref]));
+    targets.set(at, { to: at, share, of, basis, via: refs, how: new Set(how), followed: !how.has('transfer') });
+    return;
+  }
+  known.followed ||= !how.has('transfer');
+  const alike = known.of === undefined || of === undefined || known.of === of;
+  known.share = known.share === undefined || share === undefined || !alike ? undefined : known.share + share;
+  known.of ??= of;
+  known.basis ??= basis;
+  for (const ref of via) known.via.set(ref.event, ref);
+  for (const one of how) known.how.add(one);
+}
+
+/** Parts of its area that a body gave away between the two days, after it was reached. */
+function gifts(before: Sight, after: Sight, way: Way): { to: string; from: Boundary; share: number | undefined }[] {
+  return after.timeline.spells(way.at, 'gave-area-to', knowledge(after)).flatMap(({ member, from }) => {
+    if (!member || !isWithin(before, after, from) || from.latest <= way.since) return [];
+    const { share } = after.context.event(from.event).data as { readonly share?: number };
+    return [{ to: member, from, share }];
+  });
+}
+
+function isTransferOnly({ how }: Reached): boolean {
+  return how.size === 1 && how.has('transfer');
 }
 
 /** The share a step carries: as the source gives it; all of it where one body followed one that ended; else not known. */
@@ -289,7 +338,7 @@ function relationOf(
   target: Reached,
   incoming: ReadonlyMap<string, ReadonlySet<string>>,
 ): Relation {
-  if (still || (target.how.size === 1 && target.how.has('transfer'))) return 'partly';
+  if (still || isTransferOnly(target)) return 'partly';
   if (targets > 1) return 'divided';
   return (incoming.get(target.to)?.size ?? 0) > 1 || target.how.has('merger') || target.how.has('absorption')
     ? 'merged'

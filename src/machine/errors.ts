@@ -1,11 +1,25 @@
 /** The question cannot be answered as asked: an unreadable date, an unknown id. The hint says what to try. */
 export class AskedWrongly extends Error {
-  override readonly name = 'AskedWrongly';
+  override readonly name: string = 'AskedWrongly';
   readonly hint: string | undefined;
 
   constructor(message: string, hint?: string) {
     super(message);
     this.hint = hint;
+  }
+}
+
+/** The question names something that the record does not hold: a door may say "not found" where it was the thing asked for. */
+export class NotInRecord extends AskedWrongly {
+  override readonly name = 'NotInRecord';
+  /** What was named, as it was typed. */
+  readonly asked: string;
+  readonly what: 'thing' | 'event' | 'milestone' | 'kind' | 'step' | 'lesson';
+
+  constructor(what: NotInRecord['what'], asked: string, message: string, hint?: string) {
+    super(message, hint);
+    this.what = what;
+    this.asked = asked;
   }
 }
 

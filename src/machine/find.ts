@@ -4,6 +4,7 @@ import type { BodyRef, Find, Found } from './answers.ts';
 import { head, knowledge, readDay, type View } from './context.ts';
 import { lastKnown, lifeOf, successors } from './lineage.ts';
 import type { Machine } from './machine.ts';
+import { comparable } from './naming.ts';
 import { bodyRef, existenceOf, exists, kindOf, periodOf, sightAt } from './reader.ts';
 import { edtfOf, family } from './words.ts';
 
@@ -11,26 +12,6 @@ type Matched = Found['matched'];
 
 /** Families that are looked up by name; designations and figures are found through what they belong to. */
 const HIDDEN = new Set(['designation', 'kind']);
-
-/**
- * A name as people compare them: lower case, `&` as `and`, no punctuation, without the words that every body of a kind
- * bears (NHS, CCG, integrated care board…).
- */
-function comparable(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('&', ' and ')
-    .replaceAll(/['’]/g, '')
-    .replaceAll(/[^a-z0-9]+/g, ' ')
-    .replaceAll(
-      /\b(nhs|the|ccg|icb|pct|stp|ics|clinical commissioning group|integrated care board|integrated care system|primary care trust|health authority|health and care partnership)\b/g,
-      ' ',
-    )
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-}
 
 interface Candidate {
   readonly id: string;

@@ -3,15 +3,22 @@ import type { Day } from '../time/day.ts';
 import { type Context, told, viewThrough } from './context.ts';
 import { correspondence } from './correspondence.ts';
 import { count, counts } from './counting.ts';
+import { day, days } from './days.ts';
 import { between } from './diff.ts';
 import { RecordUnreadable } from './errors.ts';
 import { find } from './find.ts';
+import { generations } from './generations.ts';
 import { history } from './history.ts';
 import { landscape } from './landscape.ts';
 import { lineage } from './lineage.ts';
 import type { Lens, Machine } from './machine.ts';
+import { material } from './material.ts';
+import { places } from './places.ts';
+import { recognise } from './recognise.ts';
 import { milestones, replay } from './replay.ts';
+import { standing } from './standing.ts';
 import { conflicts, sources, timelineOf } from './telling.ts';
+import { vintage } from './vintage.ts';
 import { why } from './why.ts';
 import { theEvent, without } from './without.ts';
 
@@ -65,17 +72,25 @@ export function machineOver(context: Context): Machine {
     between: (from, to, options) => between(seen(options))(from, to, options),
     history: (id, options) => history(seen(options))(id, options),
     lineage: (id, options) => lineage(seen(options))(id, options),
+    generations: (options) => generations(seen(options))(options),
     correspondence: (from, to, options) => correspondence(seen(options))(from, to, options),
     replay: (milestone, options) => replay(seen(options))(milestone, options),
     count: (of, options) => count(seen(options))(of, options),
     counts: (of, options) => counts(seen(options))(of, options),
+    places: (at, options) => places(seen(options))(at, options),
     why: (of, at, options) => why(seen(options))(of, at, options),
     without: (event, options) => without(seen(options))(event, options),
     find: (query, options) => find(seen(options))(query, options),
+    recognise: (values, options) => recognise(seen(options))(values, options),
+    vintage: (values, options) => vintage(seen(options))(values, options),
     timeline: (options) => timelineOf(seen(options))(options),
+    days: (options) => days(seen(options)),
+    day: (at, options) => day(seen(options), at),
+    standing: (at, options) => standing(seen(options), at),
     milestones: () => milestones(context),
     event: (id) => told(theEvent(context, id)),
     sources: (options) => sources(seen(undefined))(options),
     conflicts: (options) => conflicts(seen(options))(options),
+    material: (options) => material(seen(options))(options),
   };
 }

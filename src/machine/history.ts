@@ -1,3 +1,4 @@
+import type { Day } from '../time/day.ts';
 import type { Boundary, Held } from '../timeline/types.ts';
 import type { EventAnswer, History, Spell } from './answers.ts';
 import { head, isVisible, knowledge, readId, told, type View } from './context.ts';
@@ -42,13 +43,54 @@ function inOrder(a: StoredEvent, b: StoredEvent): number {
   return a.earliest - b.earliest || (a.order < b.order ? -1 : 1);
 }
 
+/** The dated statements about a body: of its whole life, or those that may hold on some day of `within`. */
+export function statementsOf(
+  view: View,
+  id: string,
+  within?: { readonly first: Day; readonly last: Day },
+): Pick<History, 'names' | 'codeSpells' | 'kinds' | 'existence' | 'relations' | 'statuses'> {
+  const falls = (held: Held) =>
+    within === undefined ||
+    (held.from.earliest <= within.last && (held.until === undefined || held.until.latest > within.first));
+  const { end } = lifeOf(view, id);
+  const own = (attribute: string) =>
+    spells(view, id, attribute)
+      .map((held) => endingBy(held, end))
+      .filter(falls);
+  const plainSpells = (attribute: string) => own(attribute).map((held) => spellOf(view, held, String(held.value)));
+  return {
+    names: plainSpells('name'),
+    codeSpells: (['ods', 'gss'] as const).flatMap((system) =>
+      plainSpells(system).map((spell) => ({ ...spell, system })),
+    ),
+    kinds: plainSpells('kind'),
+    existence: own('exists').map((held) => spellOf(view, held, 'exists')),
+    relations: RELATIONS.flatMap((relation) =>
+      spells(view, id, relation)
+        .map((held) => whileBothExist(view, id, held))
+        .filter(falls)
+        .map((held) => ({
+          ...spellOf(view, held, held.member as string),
+          relation,
+          name: nameOf(sightAt(view, held.from.latest), held.member as string),
+        })),
+    ).sort(byFrom),
+    statuses: view.timeline
+      .everBearers('holder', id)
+      .flatMap((designation) =>
+        spells(view, designation, 'holder')
+          .filter(({ value }) => value === id)
+          .flatMap((held) => statusSpells(view, designation, held, falls)),
+      )
+      .sort(byFrom),
+  };
+}
+
 export const history =
   (view: View): Machine['history'] =>
   (text) => {
     const id = readId(view, text);
     const end = lastSight(view, id);
-    const plainSpells = (attribute: string) =>
-      spells(view, id, attribute).map((held) => spellOf(view, held, String(held.value)));
     const designations = view.timeline.everBearers('holder', id);
     const own = storedOf(view, id);
     const events = own.map(told);
@@ -61,26 +103,7 @@ export const history =
     return {
       ...head(view),
       ...reference,
-      names: plainSpells('name'),
-      codeSpells: (['ods', 'gss'] as const).flatMap((system) =>
-        plainSpells(system).map((spell) => ({ ...spell, system })),
-      ),
-      kinds: plainSpells('kind'),
-      existence: spells(view, id, 'exists').map((held) => spellOf(view, held, 'exists')),
-      relations: RELATIONS.flatMap((relation) =>
-        spells(view, id, relation).map((held) => ({
-          ...spellOf(view, whileBothExist(view, id, held), held.member as string),
-          relation,
-          name: nameOf(sightAt(view, held.from.latest), held.member as string),
-        })),
-      ).sort(byFrom),
-      statuses: designations
-        .flatMap((designation) =>
-          spells(view, designation, 'holder')
-            .filter(({ value }) => value === id)
-            .flatMap((held) => statusSpells(view, designation, held)),
-        )
-        .sort(byFrom),
+      ...statementsOf(view, id),
       predecessors: predecessors(view, id)
         .map((succession) => linkOf(view, succession))
         .sort((a, b) => compareDates(a.date, b.date)),
@@ -95,7 +118,12 @@ export const history =
 
 /** A relation's spell, cut where either of its ends ceases to exist. */
 function whileBothExist(view: View, id: string, held: Held): Held {
-  const first = firstEnd(held.until, lifeOf(view, id).end, lifeOf(view, held.member as string).end);
+  return endingBy(held, firstEnd(lifeOf(view, id).end, lifeOf(view, held.member as string).end));
+}
+
+/** A spell that lasts no longer than what it is a statement of. */
+function endingBy(held: Held, end: Boundary | undefined): Held {
+  const first = firstEnd(held.until, end);
   return first === undefined || first === held.until ? held : { ...held, until: first };
 }
 
@@ -104,7 +132,12 @@ function firstEnd(...ends: readonly (Boundary | undefined)[]): Boundary | undefi
 }
 
 /** A holder's spell of a designation, cut where the designation or the holder ends, with every title the status bore in it. */
-function statusSpells(view: View, designation: string, held: Held): History['statuses'] {
+function statusSpells(
+  view: View,
+  designation: string,
+  held: Held,
+  falls: (held: Held) => boolean,
+): History['statuses'] {
   const life = spells(view, designation, 'exists')[0];
   const until = firstEnd(held.until, life?.until, lifeOf(view, String(held.value)).end);
   const status = textOf(sightAt(view, held.from.latest), designation, 'status') ?? '';
@@ -114,12 +147,13 @@ function statusSpells(view: View, designation: string, held: Held): History['sta
       (until === undefined || title.from.earliest < until.latest) &&
       (title.until === undefined || title.until.latest > held.from.earliest),
   );
-  return titles.map((title, position): History['statuses'][number] => {
+  return titles.flatMap((title, position): History['statuses'][number][] => {
     const from = position === 0 ? held.from : title.from;
     const end = title.until && (until === undefined || title.until.latest < until.earliest) ? title.until : until;
     const { until: _, ...open } = held;
     const spell: Held = end === undefined ? { ...open, from } : { ...open, from, until: end };
-    return { ...spellOf(view, spell, tail(status)), title: String(title.value), ...(wave ? { wave } : {}) };
+    if (!falls(spell)) return [];
+    return [{ ...spellOf(view, spell, tail(status)), title: String(title.value), ...(wave ? { wave } : {}) }];
   });
 }
 

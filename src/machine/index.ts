@@ -3,7 +3,7 @@
  * @module
  */
 export type * from './answers.ts';
-export { AskedWrongly, RecordUnreadable } from './errors.ts';
+export { AskedWrongly, NotInRecord, RecordUnreadable } from './errors.ts';
 export type { OpenOptions } from './front.ts';
 export type { Lens, Machine, Selection } from './machine.ts';
 export { openRecord } from './open.ts';

@@ -57,11 +57,19 @@ export interface LiveEvent {
   readonly changes: readonly LandscapeChange[];
 }
 
+/** An event of the record and its place in the store. */
+export interface Logged {
+  readonly position: Position;
+  readonly id: string;
+}
+
 export interface LiveOptions {
   readonly today?: (() => Day) | undefined;
   /** Refuse unknown event types: the subscription then ends with `UnknownEvents`. */
   readonly strict?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told of every event of the record that was taken in, from the first one on, in the order of the store. */
+  readonly onTaken?: ((taken: readonly Logged[]) => void) | undefined;
   /** Told of each new event once caught up (from the first event on with `fromBeginning`). */
   readonly onEvent?: ((happened: LiveEvent) => void) | undefined;
   readonly onCaughtUp?: (() => void) | undefined;
@@ -99,6 +107,8 @@ export function followRecord(store: EventStore, options: LiveOptions = {}): Live
     for (const batch of observed ? events.map((event) => [event]) : [events]) {
       const happened = state.apply(batch, observed);
       if (options.strict) refuseUnknown(state.shelf, store.url);
+      const taken = state.newlyTaken();
+      if (taken.length > 0) options.onTaken?.(taken);
       for (const one of happened) options.onEvent?.(one);
     }
     lastCreated = Date.parse(events.at(-1)?.created ?? '') || lastCreated;
@@ -169,6 +179,7 @@ function createLiveState(url: string, today: () => Day) {
   let late = 0;
   let [sourcesStale, mustRebuild] = [false, false];
   let snapshot: Context | undefined;
+  let justTaken: Logged[] = [];
 
   const registry = (): LoadedRecord => assembleRecord({ ...partsOf(shelf, url), milestones: [] });
 
@@ -305,6 +316,7 @@ function createLiveState(url: string, today: () => Day) {
       } else if (Array.isArray(envelope.data.events) && milestoneOf(envelope.stream) !== undefined) mustRebuild = true;
     }
     if (kind !== 'event') return undefined;
+    justTaken.push({ position: envelope.position, id: String(envelope.data.id) });
     if (sourcesStale) {
       sources = registry().sources;
       sourcesStale = false;
@@ -363,7 +375,7 @@ function createLiveState(url: string, today: () => Day) {
         keys: placed.map(({ key }) => key),
         offsets: [],
       },
-      today: lazily(today),
+      today,
       timeline: (dates) => {
         if (dates === 'legal') return legal;
         operational ??= placed.some((one) => one.operational)
@@ -397,6 +409,12 @@ function createLiveState(url: string, today: () => Day) {
     count: () => events.size,
     problems: () => problems,
     machine: () => machineOver(current()),
+    /** Events taken in since this was last asked. */
+    newlyTaken: (): readonly Logged[] => {
+      const taken = justTaken;
+      justTaken = [];
+      return taken;
+    },
     /** Takes in events in the order of the store; with `observed`, says what each of them changed. */
     apply: (batch: readonly Envelope[], observed: boolean): LiveEvent[] => {
       const days = observed ? [...new Set(batch.flatMap(daysOf))].sort((a, b) => a - b) : [];

@@ -1,18 +1,26 @@
 import type {
+  ChangeDays,
   Conflict,
   Correspondence,
   Count,
   CountSeries,
+  DayAnswer,
   Diff,
   EventAnswer,
   Find,
+  Generations,
   History,
   Landscape,
   Lineage,
+  Material,
   MilestoneAnswer,
+  Places,
+  Recognition,
   Replay,
   SourceAnswer,
+  Standing,
   TimelineAnswer,
+  Vintage,
   Why,
   Without,
 } from './answers.ts';
@@ -65,6 +73,12 @@ export interface Machine {
    */
   lineage(id: string, options?: Lens & { readonly direction?: 'back' | 'forward' | 'both' | undefined }): Lineage;
   /**
+   * The same for all of England, in numbers: generations of each kind of body, and how one passed into the next.
+   * @example
+   * record.generations().passages.find(({ from, to }) => from.at === '2022-07-01' && to.at === '2026-04-01' && to.kind === 'integrated-care-board').before; // 30
+   */
+  generations(options?: Lens): Generations;
+  /**
    * What became of each body between two days.
    * @example
    * record.correspondence('2020-03-31', '2020-04-01', { kind: 'CCG' }).summary.merged; // 73
@@ -106,6 +120,12 @@ export interface Machine {
     },
   ): CountSeries;
   /**
+   * Who commissioned care in each of the 42 places, by the lines of succession between that day and the boards of 2022.
+   * @example
+   * record.places('2013-04-01').places.find(({ place }) => place === 'icb/gloucestershire').bodies.map(({ id }) => id); // ['ccg/gloucestershire']
+   */
+  places(at?: string, options?: Lens): Places;
+  /**
    * Why a body was so, or why there were so many of a kind.
    * @example
    * record.why('icb/devon', '2022-06-30').answer; // 'It did not exist on 30 June 2022: it began later, 1 July 2022.'
@@ -124,6 +144,34 @@ export interface Machine {
    */
   find(query: string, options?: Lens & { readonly at?: string | undefined; readonly limit?: number | undefined }): Find;
   /**
+   * Which bodies codes, names or ids mean on a day, as people write them: `&` or `and`, with NHS and CCG or without.
+   * A name that fits several is ambiguous; near misses are offered, not taken.
+   * @example
+   * record.recognise(['15n', 'Devon CCG'], { at: '2020-06-01' }).values.map(({ bodies }) => bodies[0].id); // ['ccg/devon', 'ccg/devon']
+   * record.recognise(['Devonn CCG'], { at: '2020-06-01' }).values[0].near[0].id; // 'ccg/devon'
+   */
+  recognise(
+    values: Iterable<string>,
+    options: Lens & {
+      readonly at: string;
+      /** Only bodies of this kind or these kinds. */
+      readonly kind?: string | readonly string[] | undefined;
+      /** The kind (by name) to take a name as of when it fits bodies of several; the kind that most values are of unless given. */
+      readonly prefer?: string | undefined;
+      /** Whether to look for near misses, which is slow; true unless given. */
+      readonly near?: boolean | undefined;
+    },
+  ): Recognition;
+  /**
+   * From which days codes, names or ids are: the days on which all were valid together, or else most, and the odd ones out.
+   * @example
+   * record.vintage(['Devon CCG', 'NHS Kent & Medway CCG']).ranges.map(({ from, until }) => [from, until]); // [['2020-04-01', '2022-07-01']]
+   */
+  vintage(
+    values: Iterable<string>,
+    options?: Lens & { readonly kind?: string | readonly string[] | undefined },
+  ): Vintage;
+  /**
    * Events in order of time.
    * @example
    * record.timeline({ about: 'act/2022-31' }).events[0].id; // 'health-and-care-act-2022/royal-assent'
@@ -138,6 +186,24 @@ export interface Machine {
         readonly about?: string | undefined;
       },
   ): TimelineAnswer;
+  /**
+   * The days on which something changed, in order: the stops of a walk through time.
+   * @example
+   * record.days().days.some(({ at }) => at === '2013-04-01'); // true
+   */
+  days(options?: Lens): ChangeDays;
+  /**
+   * What happened on a day, by reform, and the days of change before and after it.
+   * @example
+   * record.day('2022-07-01').counts.find(({ kind }) => kind === 'integrated-care-board').after.certain; // 42
+   */
+  day(at: string, options?: Lens): DayAnswer;
+  /**
+   * What stood on a day beside the bodies: law in force, functions held, rules, policies, what was being said.
+   * @example
+   * record.standing('2013-04-01').functions.some(({ holders }) => holders.some(({ id }) => id === 'body/nhs-england')); // true
+   */
+  standing(at: string, options?: Lens): Standing;
   /**
    * Every milestone, in order of its first event.
    * @example
@@ -162,4 +228,22 @@ export interface Machine {
    * record.conflicts({ about: 'system/devon' })[0].says; // 'Lists STP areas until 30 June 2022.'
    */
   conflicts(options?: Lens & { readonly about?: string | undefined }): readonly Conflict[];
+  /**
+   * What exports are made of: with `at` a landscape, else the events of a stretch of time (all of it unless given),
+   * the bodies they concern and the successions between those; with `subject` its whole line.
+   * @example
+   * record.material({ at: '2022-07-01', kind: 'ICB' }).bodies.length; // 42
+   * record.material({ subject: 'icb/devon' }).links.map(({ to }) => to).includes('icb/devon'); // true
+   */
+  material(
+    options?: Lens &
+      Selection & {
+        readonly at?: string | undefined;
+        readonly from?: string | undefined;
+        readonly to?: string | undefined;
+        readonly milestone?: string | undefined;
+        readonly theme?: string | undefined;
+        readonly subject?: string | undefined;
+      },
+  ): Material;
 }

@@ -7,7 +7,7 @@ import type { Counted, MilestoneAnswer, Replay, ReplayStep } from './answers.ts'
 import { type Context, head, isVisible, told, type View } from './context.ts';
 import { type CountedThing, plain, slugOf, tallyOf, titleOf } from './counting.ts';
 import { entryOf } from './entries.ts';
-import { AskedWrongly } from './errors.ts';
+import { AskedWrongly, NotInRecord } from './errors.ts';
 import type { Machine } from './machine.ts';
 import { type Sight, sightAt } from './reader.ts';
 import type { StoredEvent } from './stored.ts';
@@ -50,7 +50,9 @@ export const replay =
     const known = context.index().milestones;
     const milestone = known.find((one) => one.slug === slug);
     if (!milestone) {
-      throw new AskedWrongly(
+      throw new NotInRecord(
+        'milestone',
+        slug,
         `no milestone is called ${slug}`,
         didYouMean(
           slug,
@@ -127,7 +129,8 @@ function countedIn(view: View, events: readonly StoredEvent[]): CountedThing[] {
   ];
 }
 
-function grouped(events: readonly StoredEvent[]): StoredEvent[][] {
+/** Events in their order, alike ones of a day together when there are many: the steps of a reform. */
+export function grouped(events: readonly StoredEvent[]): StoredEvent[][] {
   const groups: StoredEvent[][] = [];
   for (const event of events) {
     const group = groups.at(-1);
@@ -155,7 +158,8 @@ const MANY: Readonly<Record<string, string>> = {
   AreaTransferred: 'parts of areas passed to another body',
 };
 
-function sentenceOf(view: View, group: readonly StoredEvent[]): string {
+/** A step in one sentence. */
+export function sentenceOf(view: View, group: readonly StoredEvent[]): string {
   const [event] = group;
   if (!event || group.length === 1) return event?.sentence ?? '';
   const manner = MANY[event.type];

@@ -2,7 +2,7 @@ import { didYouMean } from '../record/near.ts';
 import { isoDay } from '../time/day.ts';
 import type { Conflict, SourceAnswer, TimelineAnswer } from './answers.ts';
 import { head, isVisible, readDay, readId, readKinds, told, type View } from './context.ts';
-import { AskedWrongly } from './errors.ts';
+import { AskedWrongly, NotInRecord } from './errors.ts';
 import type { Machine } from './machine.ts';
 import { descendants, kindOf, sightAt } from './reader.ts';
 import type { StoredEvent } from './stored.ts';
@@ -41,14 +41,15 @@ export const timelineOf =
       );
     const place = options.partOf === undefined ? undefined : readId(view, options.partOf);
     const inside = place === undefined ? undefined : insideEver(view, place);
+    const falling = events
+      .filter(({ earliest, latest }) => earliest <= to && latest >= from)
+      .filter(({ subjects }) => inside === undefined || subjects.some((id) => inside.has(id)));
     return {
       ...head(view),
       from: isoDay(from),
       to: isoDay(to),
-      events: events
-        .filter(({ earliest, latest }) => earliest <= to && latest >= from)
-        .filter(({ subjects }) => inside === undefined || subjects.some((id) => inside.has(id)))
-        .map(told),
+      events: falling.map(told),
+      possible: falling.filter(({ earliest, latest }) => earliest < from || latest > to).map(({ id }) => id),
     } satisfies TimelineAnswer;
   };
 
@@ -78,7 +79,9 @@ function chosenMilestones(
   if (milestone === undefined && theme === undefined) return undefined;
   const all = view.context.index().milestones;
   if (milestone !== undefined && !all.some(({ slug }) => slug === milestone)) {
-    throw new AskedWrongly(
+    throw new NotInRecord(
+      'milestone',
+      milestone,
       `no milestone is called ${milestone}`,
       didYouMean(
         milestone,

@@ -4,7 +4,7 @@ import { dayInWords } from '../time/words.ts';
 import type { Difference, Without } from './answers.ts';
 import { type Context, head, isVisible, readDay, told, type View } from './context.ts';
 import { differences } from './diff.ts';
-import { AskedWrongly } from './errors.ts';
+import { NotInRecord } from './errors.ts';
 import { bodiesOn } from './landscape.ts';
 import type { Machine } from './machine.ts';
 import { sightAt } from './reader.ts';
@@ -15,7 +15,9 @@ import type { StoredEvent } from './stored.ts';
 export function theEvent(context: Context, id: string): StoredEvent {
   const latest = context.wordings(id).at(-1);
   if (latest) return latest;
-  throw new AskedWrongly(
+  throw new NotInRecord(
+    'event',
+    id,
     `no event has the id ${id}`,
     didYouMean(id, context.header.keys) ?? 'stood timeline lists events with their ids',
   );

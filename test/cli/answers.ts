@@ -172,6 +172,28 @@ export type Call = readonly [method: string, ...args: readonly unknown[]];
 export function fakeMachine(calls: Call[] = []): Machine {
   const machine: Machine = {
     edition: asked.edition,
+    material: () => ({
+      ...asked,
+      title: 'The NHS in England',
+      selection: {
+        at: null,
+        from: null,
+        to: null,
+        kinds: null,
+        partOf: null,
+        milestone: null,
+        theme: null,
+        subject: null,
+      },
+      coverage: [complete],
+      bodies: [],
+      links: [],
+      events: [],
+      cited: [],
+      milestones: [],
+      sources: [],
+      notes: [],
+    }),
     at: (at, options) => {
       const day = readDay(at);
       const publishedBy = options?.publishedBy ?? null;
@@ -435,6 +457,19 @@ export function fakeMachine(calls: Call[] = []): Machine {
         { at: '2022-07-01', title: 'integrated care board', covered: true, certain: 2, possible: 3 },
       ],
     }),
+    generations: () => ({ ...asked, generations: [], passages: [], ends: [], notes: [] }),
+    places: (at = '2022-07-01') => ({
+      at: readDay(at),
+      ...asked,
+      kind: 'integrated-care-board',
+      placesOf: '2022-07-01',
+      places: [],
+      bodies: 0,
+      unplaced: [],
+      clusters: [],
+      coverage: complete,
+      notes: [],
+    }),
     why: (of, at) => {
       const day = readDay(at);
       if (of !== 'ICB' && of !== 'icb/devon') throw new AskedWrongly(`neither a kind of body nor a status: ${of}`);
@@ -461,6 +496,35 @@ export function fakeMachine(calls: Call[] = []): Machine {
           },
         ],
         coverage: [complete],
+      };
+    },
+    recognise: (values, { at }) => ({
+      ...asked,
+      at: readDay(at),
+      kind: 'integrated-care-board',
+      values: [...values].map((value) => ({ value, outcome: 'unknown', bodies: [], near: [{ ...devon }] })),
+      coverage: [complete],
+    }),
+    vintage: (values) => {
+      const all = [...new Set(values)];
+      return {
+        ...asked,
+        kind: 'integrated-care-board',
+        values: all.length,
+        known: all.length - 1,
+        together: true,
+        ranges: [{ from: '2022-07-01', until: null, existence: 'certain', values: all.length - 1 }],
+        odd: [
+          {
+            value: all[0] ?? '',
+            reason: 'unknown',
+            why: 'nothing in the record is called or coded so',
+            bodies: [],
+            near: [{ ...devon }],
+          },
+        ],
+        coverage: [complete],
+        notes: [],
       };
     },
     without: (id) => {
@@ -520,6 +584,7 @@ export function fakeMachine(calls: Call[] = []): Machine {
       from: '2022-04-28',
       to: '2022-07-01',
       events: [act, event, ...Array.from({ length: 7 }, (_, i) => ({ ...event, id: `boards-2022/icb-${i}` }))],
+      possible: ['boards-2022/icb-6'],
     }),
     milestones: () => [
       {
@@ -552,6 +617,18 @@ export function fakeMachine(calls: Call[] = []): Machine {
       },
       { ...blog, publisher: 'Somebody', kind: 'blog', note: 'not updated since', events: 1 },
     ],
+    days: () => ({ ...asked, days: [] }),
+    day: (at) => ({ at: readDay(at), ...asked, previous: null, next: null, reforms: [], meanwhile: [], counts: [] }),
+    standing: (at) => ({
+      at: readDay(at),
+      ...asked,
+      laws: [],
+      functions: [],
+      rules: [],
+      policies: [],
+      said: [],
+      covered: true,
+    }),
     conflicts: () => [
       { kind: 'dissent', event, source: blog, says: 'it began in April', ruling: 'the order says July' },
     ],

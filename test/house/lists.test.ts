@@ -9,6 +9,7 @@ const LISTS = [
   { what: 'projection', folder: 'projections', index: 'projections/index.ts', list: 'PROJECTIONS' },
   { what: 'rule', folder: 'src/record/rules', index: 'src/record/rules/index.ts', list: 'RULES' },
   { what: 'import format', folder: 'src/import/formats', index: 'src/import/index.ts', list: 'FORMATS' },
+  { what: 'export format', folder: 'src/exporters/formats', index: 'src/exporters/index.ts', list: 'EXPORTERS' },
   { what: 'command', folder: 'src/cli/commands', index: 'src/cli/commands.ts', list: 'COMMANDS' },
 ] as const;
 

@@ -230,3 +230,73 @@ describe('of some kinds only', () => {
     expect(() => machine.correspondence('2019', '2018')).toThrow('2018-12-31 is before 2019-01-01');
   });
 });
+
+describe('an area that was given away is followed on', () => {
+  const gave = (effective: string, from: string, to: string, share?: number) =>
+    ({
+      type: 'AreaTransferred',
+      effective,
+      data: { from, to, what: 'The south', ...(share === undefined ? {} : { share }) },
+    }) as const;
+  const cumbria = (...transfers: readonly ReturnType<typeof gave>[]) =>
+    [
+      ...start('ccg/cumbria', 'ccg/lancashire'),
+      ...transfers,
+      ...end('2022-07-01', 'ccg/cumbria', 'ccg/lancashire'),
+      ...['icb/north', 'icb/lancashire'].map((id) => established(id, '2022-07-01')),
+      followed(['ccg/cumbria'], ['icb/north'], '2022-07-01', 'replacement'),
+      followed(['ccg/lancashire'], ['icb/lancashire'], '2022-07-01', 'replacement'),
+    ] as Events;
+  const boards = (events: Events, from: string) => between(events, from, '2022-07-01', { toKind: 'ICB', kind: 'CCG' });
+
+  test('to what took over from the one that got it, when that one has gone', async () => {
+    expect(await boards(cumbria(gave('2017-04-01', 'ccg/cumbria', 'ccg/lancashire')), '2017-03-31')).toEqual([
+      'ccg/cumbria -> icb/lancashire divided *',
+      'ccg/cumbria -> icb/north divided *',
+      'ccg/lancashire -> icb/lancashire replaced 1 of whole',
+    ]);
+  });
+
+  test('but a table of the day of the transfer has it behind it', async () => {
+    expect(await boards(cumbria(gave('2017-04-01', 'ccg/cumbria', 'ccg/lancashire')), '2017-04-01')).toEqual([
+      'ccg/cumbria -> icb/north replaced 1 of whole',
+      'ccg/lancashire -> icb/lancashire replaced 1 of whole',
+    ]);
+  });
+
+  test('with its share, where one is given', async () => {
+    expect(await boards(cumbria(gave('2017-04-01', 'ccg/cumbria', 'ccg/lancashire', 0.37)), '2017-03-31')).toEqual([
+      'ccg/cumbria -> icb/lancashire divided 0.37 of population *',
+      'ccg/cumbria -> icb/north divided *',
+      'ccg/lancashire -> icb/lancashire replaced 1 of whole',
+    ]);
+  });
+
+  test('and when both parts came to one body in the end, all of it is there', async () => {
+    const events = [
+      ...start('ccg/a', 'ccg/b'),
+      gave('2017-04-01', 'ccg/a', 'ccg/b'),
+      ...end('2022-07-01', 'ccg/a', 'ccg/b'),
+      established('icb/x', '2022-07-01'),
+      followed(['ccg/a', 'ccg/b'], ['icb/x'], '2022-07-01', 'replacement'),
+    ] as Events;
+    expect(await boards(events, '2017-03-31')).toEqual([
+      'ccg/a -> icb/x merged 1 of whole',
+      'ccg/b -> icb/x merged 1 of whole',
+    ]);
+  });
+
+  test('what a successor gave away before it took over was never of the body', async () => {
+    const events = [
+      ...start('ccg/a', 'ccg/b', 'ccg/c'),
+      gave('2015-04-01', 'ccg/b', 'ccg/c'),
+      abolished('ccg/a', '2018-04-01'),
+      followed(['ccg/a'], ['ccg/b'], '2018-04-01', 'absorption'),
+    ] as Events;
+    expect(await between(events, '2014-01-01', '2019-01-01', { partOf: undefined, unchanged: false })).toEqual([
+      'ccg/a -> ccg/b merged 1 of whole',
+      'ccg/b -> ccg/b partly *',
+      'ccg/b -> ccg/c partly *',
+    ]);
+  });
+});

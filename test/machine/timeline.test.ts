@@ -48,6 +48,16 @@ describe('events in order of time', () => {
     expect(await ids({ from: '2016-03-16', to: '2017-06-14' })).toEqual([]);
   });
 
+  test('those whose day is not known well enough to lie surely within are named', async () => {
+    const machine = await record.open();
+    const possible = (from: string, to: string) =>
+      machine.timeline({ from, to, recordedBy: '2026-11-21' }).possible.filter((id) => !id.includes('as-of'));
+    expect(possible('2018-05-10', '2018-05-20')).toEqual(['story/wave']);
+    expect(possible('2018-05-01', '2018-05-31')).toEqual([]);
+    expect(possible('2018-05-02', '2018-05-31')).toEqual(['story/wave']);
+    expect(possible('2018-05-01', '2018-05-30')).toEqual(['story/wave']);
+  });
+
   test('what was withdrawn is left out, what was corrected is told as corrected', async () => {
     const { events } = (await record.open()).timeline();
     expect(events.map(({ id }) => id)).not.toContain('other/ccg');

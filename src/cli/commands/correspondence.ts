@@ -2,6 +2,7 @@ import type { Correspondence, CorrespondenceRow, Relation } from '../../machine/
 import type { Command } from '../command.ts';
 import { twoDays } from '../days.ts';
 import { tell } from '../format/answer.ts';
+import { correspondenceSheet } from '../format/correspondence-sheet.ts';
 import { askedInWords } from '../format/dates.ts';
 import {
   type Block,
@@ -71,40 +72,7 @@ export const command: Command = {
     await tell(ctx, {
       data: answer,
       document: () => (ctx.format === 'markdown' ? markdownOf(answer) : textOf(answer)),
-      sheet: () => ({
-        header: [
-          'from_id',
-          'from_name',
-          'from_ods',
-          'from_gss',
-          'relation',
-          'to_id',
-          'to_name',
-          'to_ods',
-          'to_gss',
-          'share',
-          'share_of',
-          'ambiguous',
-          'existence',
-          'events',
-        ],
-        rows: answer.rows.map((row) => [
-          row.from?.id,
-          row.from?.name,
-          row.from?.codes.ods,
-          row.from?.codes.gss,
-          row.relation,
-          row.to?.id,
-          row.to?.name,
-          row.to?.codes.ods,
-          row.to?.codes.gss,
-          row.share?.share,
-          row.share?.of,
-          row.ambiguous ? 'yes' : 'no',
-          row.existence,
-          row.via.map(({ event }) => event).join(';'),
-        ]),
-      }),
+      sheet: () => correspondenceSheet(answer),
       notes: [titleOf(answer), summaryOf(answer), ...coverageLines(answer.coverage), ...answer.notes],
     });
     return 0;

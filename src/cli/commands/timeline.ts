@@ -1,15 +1,28 @@
-import type { TimelineAnswer } from '../../machine/answers.ts';
+import type { EventAnswer, TimelineAnswer } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
+import type { Sheet } from '../format/csv.ts';
 import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, paragraph, table, title } from '../format/document.ts';
 import { eventSheet } from '../format/events.ts';
 import { grouped } from '../format/grouped.ts';
-import { closing, eventLine, lensBlocks, lensLines, lensOf, summedLines, withDaysInWords } from '../format/parts.ts';
+import {
+  closing,
+  eventLine,
+  lensBlocks,
+  lensLines,
+  lensOf,
+  numbered,
+  summedLines,
+  withDaysInWords,
+} from '../format/parts.ts';
 import { milestoneTyped } from '../milestones.ts';
 import { COMMON, LENS, SELECTION } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 import { selectionOf } from '../selection.ts';
+
+/** Events that may fall in the time asked for, told one by one up to this many. */
+const MOST_TOLD = 8;
 
 export const command: Command = {
   name: 'timeline',
@@ -57,7 +70,7 @@ export const command: Command = {
           summed,
           (slug) => machine.milestones().find((each) => each.milestone === slug)?.title ?? slug,
         ),
-      sheet: () => eventSheet(answer.events),
+      sheet: () => sheetOf(answer),
       notes: lensLines(answer),
     });
     return 0;
@@ -70,33 +83,63 @@ function documentOf(
   summed: boolean,
   titleOf: (milestone: string) => string,
 ): Document {
+  const unsure = new Set(answer.possible);
+  const sure = answer.events.filter(({ id }) => !unsure.has(id));
+  const perhaps = answer.events.filter(({ id }) => unsure.has(id));
   const head = [
-    title(`Events from ${askedInWords(answer.from)} to ${askedInWords(answer.to)}: ${answer.events.length}`),
+    title(
+      `Events from ${askedInWords(answer.from)} to ${askedInWords(answer.to)}: ${sure.length}${perhaps.length > 0 ? `, and ${perhaps.length} that may fall in this time` : ''}`,
+    ),
     ...lensBlocks(answer),
   ];
   const tail = closing([], answer.edition);
   if (answer.events.length === 0)
     return [...head, paragraph('The record holds no event as asked in this time.'), ...tail];
-  if (asTable)
-    return [
-      ...head,
-      table(
-        ['When', 'What happened', 'Event'],
-        answer.events.map((event) => [
-          event.dateText,
-          [withDaysInWords(event.sentence), cite(event.sources)],
-          event.id,
-        ]),
-      ),
-      ...tail,
-    ];
-  const years = grouped(answer.events, ({ date }) => /\d{4}/.exec(date)?.[0] ?? 'Day unknown');
+  const listed = (events: readonly EventAnswer[]): Block =>
+    asTable
+      ? table(
+          ['When', 'What happened', 'Event'],
+          events.map((event) => [event.dateText, [withDaysInWords(event.sentence), cite(event.sources)], event.id]),
+        )
+      : items(summed ? summedLines(events, titleOf) : events.map(eventLine));
+  const years = grouped(sure, ({ date }) => /\d{4}/.exec(date)?.[0] ?? 'Day unknown');
+  const mayFall: Block[] =
+    perhaps.length === 0
+      ? []
+      : [
+          heading('May fall in this time'),
+          summed && perhaps.length > MOST_TOLD ? items(byMilestone(perhaps, titleOf)) : listed(perhaps),
+        ];
   return [
     ...head,
-    ...[...years].flatMap(([year, events]): Block[] => [
-      heading(year),
-      items(summed ? summedLines(events, titleOf) : events.map(eventLine)),
-    ]),
+    ...(asTable
+      ? sure.length > 0
+        ? [listed(sure)]
+        : []
+      : [...years].flatMap(([year, events]): Block[] => [heading(year), listed(events)])),
+    ...mayFall,
     ...tail,
   ];
+}
+
+/** Events whose day is not known well enough, counted by milestone. */
+function byMilestone(events: readonly EventAnswer[], titleOf: (milestone: string) => string): string[] {
+  const counted = [...grouped(events, ({ milestone }) => milestone)].map(([slug, own]) => ({ slug, own }));
+  counted.sort((a, b) => b.own.length - a.own.length || (a.slug < b.slug ? -1 : 1));
+  const lines = counted.map(
+    ({ slug, own }) => `${numbered(own.length, 'event', 'events')} of “${titleOf(slug)}” (${slug})`,
+  );
+  return [...lines, 'With --all, each.'];
+}
+
+function sheetOf(answer: TimelineAnswer): Sheet {
+  const unsure = new Set(answer.possible);
+  const { header, rows } = eventSheet(answer.events);
+  return {
+    header: [...header, 'falls'],
+    rows: rows.map((row, position) => [
+      ...row,
+      unsure.has(answer.events[position]?.id ?? '') ? 'possibly' : 'certainly',
+    ]),
+  };
 }

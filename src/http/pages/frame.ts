@@ -1,0 +1,63 @@
+import type { ChangeDays, Machine } from '../../machine/index.ts';
+import type { Frame, Stop, Walk } from '../../views/frame.tsx';
+import type { Ask } from '../page.ts';
+
+/** What differs from page to page. */
+export interface Framed {
+  readonly title: string;
+  /** The day the page is about, ISO; with `walk`, the bar that moves through time is shown. */
+  readonly day?: string;
+  readonly walk?: boolean;
+  readonly hypothetical?: string;
+  /** The address to cite and to link, when it is not the one asked for. */
+  readonly path?: string;
+  /** The clocks as the answer read them, when it did. */
+  readonly asked?: { readonly publishedBy: string | null; readonly recordedBy: string | null };
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const CLOCKS = new Set(['publishedBy', 'recordedBy', 'dates']);
+
+/** The frame of a page: what every page has around its answer. */
+export function frameOf(machine: Machine, ask: Ask, of: Framed): Frame {
+  const { lens, links } = ask;
+  return {
+    title: of.title,
+    path: of.path ?? ask.path,
+    links,
+    formats: ask.formats,
+    fixed: ask.fixed ?? false,
+    publishedBy: of.asked ? of.asked.publishedBy : (lens.publishedBy ?? null),
+    recordedBy: of.asked ? of.asked.recordedBy : (lens.recordedBy ?? null),
+    dates: lens.dates ?? 'legal',
+    carried: Object.fromEntries(Object.entries(ask.query).filter(([name]) => !CLOCKS.has(name))),
+    edition: machine.edition,
+    ...(of.day === undefined ? {} : { day: of.day }),
+    ...(of.walk && of.day !== undefined ? { walk: walkOf(machine.days(lens), of.day) } : {}),
+    ...(of.hypothetical === undefined ? {} : { hypothetical: of.hypothetical }),
+  };
+}
+
+/** Where a day stands among the days of change. */
+function walkOf({ days }: ChangeDays, day: string): Walk {
+  const stops: Stop[] = days.map(({ at, milestones }) => ({ at, title: stopTitle(milestones) }));
+  const position = stops.findLastIndex(({ at }) => at <= day);
+  const on = stops[position]?.at === day;
+  return {
+    stops,
+    position,
+    previous: stops[on ? position - 1 : position] ?? null,
+    next: stops[position + 1] ?? null,
+  };
+}
+
+function stopTitle(milestones: ChangeDays['days'][number]['milestones']): string {
+  const [first, ...others] = milestones;
+  return others.length === 0 ? (first?.title ?? '') : `${first?.title} and ${others.length} more`;
+}
+
+/** The day that a person wrote, as ISO; of a month or a year the first. Undefined when none was written. */
+export function dayOf(machine: Machine, { lens }: Ask, written: string | undefined): string | undefined {
+  if (written === undefined || written.trim() === '') return undefined;
+  return DAY.test(written) ? written : machine.day(written, lens).at;
+}

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { Machine } from '../machine/index.ts';
+import type { Ask } from './page.ts';
+
+/** An address to try, and what it answers. */
+export interface Example {
+  readonly path: string;
+  readonly means: string;
+}
+
+/** What the machine is asked for when an exporter is to write: a day, a stretch of time, or one thing's whole line. */
+export type MaterialAsk = NonNullable<Parameters<Machine['material']>[0]>;
+
+/** What an address may be asked: each parameter of its query with its schema, which reads it, bounds it and documents it. */
+export type QueryShape = Readonly<Record<string, z.ZodType<string | undefined>>>;
+
+/**
+ * One sort of address: where it is, what it takes and what it answers. Routes, checks, OpenAPI, the page at `/api` and the tests derive from it.
+ * The answer is the plain one of the machine, which the command line prints as JSON.
+ */
+export interface Resource {
+  /** Also the name of its page, unless `page` says otherwise. */
+  readonly name: string;
+  readonly summary: string;
+  /** Patterns: `/at/{date}`; `{id…}` takes slashes too and stands last; `/{from}..{to}` two in one part. */
+  readonly paths: readonly string[];
+  /** Each part that varies, in words. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: QueryShape;
+  readonly examples: readonly Example[];
+  readonly page?: string;
+  /** The command of `stood` that gives the same JSON. */
+  readonly command?: string;
+  /** The answer; left out by an address that is a page and nothing else. Throws `AskedWrongly` as the machine does. */
+  readonly answer?: (machine: Machine, ask: Ask) => unknown;
+  /** What the exporters make their formats of; left out where they have none to offer. */
+  readonly material?: (ask: Ask) => MaterialAsk;
+  /** Which list of the answer is given in pages when it is long: the name of its property, or `''` when the answer is a list. */
+  readonly list?: string;
+  /** True when today is no part of the question, so that the answer is the same on any day; false unless given. */
+  readonly dated?: (ask: Ask) => boolean;
+}

@@ -1,0 +1,38 @@
+import type { Resource } from '../resource.ts';
+
+/** The page of links and examples, over these resources and itself. */
+export function describing(others: readonly Resource[]): Resource {
+  const api: Resource = {
+    name: 'api',
+    summary: 'Every address, what it takes and answers, with examples.',
+    paths: ['/api'],
+    params: {},
+    query: {},
+    examples: [{ path: '/api', means: 'this page' }],
+    answer: () => ({
+      openapi: '/openapi.json',
+      addresses: [...others, api].map(({ name, summary, paths, params, query, examples, command, answer }) => ({
+        name,
+        summary,
+        paths,
+        ...(command === undefined ? {} : { command: `stood ${command}` }),
+        pageOnly: answer === undefined,
+        parameters: [
+          ...Object.entries(params).map(([parameter, description]) => ({ in: 'path', parameter, description })),
+          ...Object.entries(query).map(([parameter, schema]) => ({
+            in: 'query',
+            parameter,
+            description: describedBy(schema),
+          })),
+        ],
+        examples,
+      })),
+    }),
+    dated: () => true,
+  };
+  return api;
+}
+
+function describedBy(schema: Resource['query'][string]): string {
+  return schema?.meta()?.description ?? '';
+}

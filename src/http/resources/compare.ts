@@ -1,0 +1,21 @@
+import { LENS, PAGED, SELECTION } from '../parameters.ts';
+import type { Resource } from '../resource.ts';
+import { isDated } from '../standing.ts';
+
+export const compare: Resource = {
+  name: 'compare',
+  summary: 'What changed between the ends of two days, with cause and source.',
+  paths: ['/at/{from}..{to}'],
+  params: { from: 'The earlier day.', to: 'The later day.' },
+  query: { ...LENS, ...SELECTION, ...PAGED },
+  examples: [
+    { path: '/at/2013-03-31..2013-04-01', means: 'what the reforms of 2012 changed overnight' },
+    { path: '/at/2022-06-30..2022-07-01?kind=ICB', means: 'the boards that appeared' },
+  ],
+  command: 'diff',
+  answer: (machine, { params, lens, selection }) =>
+    machine.between(params.from ?? '', params.to ?? '', { ...lens, ...selection }),
+  material: ({ params, lens, selection }) => ({ ...lens, ...selection, from: params.from, to: params.to }),
+  list: 'differences',
+  dated: ({ params }) => isDated(params.from) && isDated(params.to),
+};

@@ -1,0 +1,14 @@
+import { KINDS } from '../../vocabulary/kinds.ts';
+import type { Resource } from '../resource.ts';
+
+export const kinds: Resource = {
+  name: 'kinds',
+  summary: 'The kinds of body the record holds, from national to local.',
+  paths: ['/kinds'],
+  params: {},
+  query: {},
+  examples: [{ path: '/kinds', means: 'names, acronyms, and what each is' }],
+  command: 'kinds',
+  answer: () => KINDS,
+  dated: () => true,
+};

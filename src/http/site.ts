@@ -1,0 +1,322 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, posix, resolve } from 'node:path';
+import { AskedWrongly, type Machine, type Replay } from '../machine/index.ts';
+import type { EventStore } from '../store/port.ts';
+import { type Day, isoDay } from '../time/day.ts';
+import { askOf } from './ask.ts';
+import { readAssets } from './assets.ts';
+import { changesOf } from './changes.ts';
+import { exported, formatsOf, HTML, JSON_FORMAT, OUTPUT_FORMATS, type OutputFormat } from './formats.ts';
+import { bareDocument } from './html.ts';
+import { split } from './links.ts';
+import { changeDays, timeMap } from './memento.ts';
+import type { Ask, Format, Links, Page } from './page.ts';
+import { PAGES } from './pages/index.ts';
+import { type Match, matcher } from './paths.ts';
+import { type House, textOf } from './render.ts';
+import { RESOURCES } from './resources/index.ts';
+import { folderSource, storeSource } from './source.ts';
+
+/** What the site is made of, and where it goes. */
+export interface SiteOptions {
+  readonly folder: string;
+  readonly record?: string | undefined;
+  readonly store?: string | EventStore | undefined;
+  /** Endings of the data formats to write beside the pages: `.json`; all unless given. */
+  readonly formats?: readonly string[] | undefined;
+  readonly version?: string | undefined;
+  readonly today?: (() => Day) | undefined;
+  readonly cache?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly pages?: Readonly<Record<string, Page>> | undefined;
+}
+
+/** What was written. */
+export interface Site {
+  readonly folder: string;
+  readonly edition: string;
+  readonly today: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly pages: Readonly<Record<string, number>>;
+}
+
+/** By this file a site of ours is known. */
+const MANIFEST = 'as-it-stood.json';
+
+/** Addresses that only answer when something is typed in: in a site they say that they need a server. */
+const ASKING = new Set(['find']);
+
+/** Resources whose data is written in every format; of the others the JSON is. */
+const EXPORTED = new Set(['home', 'at', 'body', 'reform', 'timeline', 'record']);
+
+/** Files written at one time. */
+const AT_ONCE = 16;
+
+/** How deep and how long a name in an address may be to become the name of a file. */
+const NAME = /^(?!\.{1,2}$)[A-Za-z0-9][A-Za-z0-9._~@,+-]{0,150}$/;
+
+/**
+ * Writes the whole as files: a page for every day on which something changed, every body, every reform with its steps and whatever these link to, each with its data.
+ * Links are relative, so that it works under any path of any host, and from a disk. The folder is written whole or not at all: a folder that is there must be empty or a site of ours.
+ */
+export async function writeSite(options: SiteOptions): Promise<Site> {
+  const target = resolve(options.folder);
+  await refuseForeign(target, options.folder);
+  const formats = chosenFormats(options.formats);
+  const { record, store, today, cache } = options;
+  const source =
+    store === undefined ? await folderSource({ folder: record, today, cache }) : await storeSource(store, { today });
+  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    await mkdir(draft, { recursive: true });
+    const written = await writeAll(draft, { ...options, formats, source });
+    await putInPlace(draft, target);
+    return { folder: target, ...written };
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await source.close();
+  }
+}
+
+async function refuseForeign(target: string, typed: string): Promise<void> {
+  const parent = await stat(dirname(target)).catch(() => undefined);
+  if (!parent?.isDirectory())
+    throw new AskedWrongly(`there is no folder ${dirname(typed)} to put it in`, 'make it first, or name another');
+  const there = await readdir(target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new AskedWrongly(
+      `${typed} is not a folder that can be read (${error.code ?? 'unknown error'})`,
+      'name a new folder',
+    );
+  });
+  if (there === undefined || there.length === 0) return;
+  const ours = await readFile(join(target, MANIFEST), 'utf8')
+    .then((text) => (JSON.parse(text) as { readonly program?: unknown }).program === 'as-it-stood')
+    .catch(() => false);
+  if (!ours)
+    throw new AskedWrongly(
+      `${typed} holds files that are no site of this program`,
+      'name a new folder, or empty this one first',
+    );
+}
+
+function chosenFormats(wanted: readonly string[] | undefined): readonly OutputFormat[] {
+  const data = OUTPUT_FORMATS.filter((format) => format !== HTML);
+  if (wanted === undefined) return data;
+  return wanted.map((ending) => {
+    const found = data.find(({ extension }) => extension === ending || extension === `.${ending}`);
+    if (found) return found;
+    throw new AskedWrongly(
+      `there is no format “${ending}”`,
+      `there are ${data.map(({ extension }) => extension.slice(1)).join(', ')}`,
+    );
+  });
+}
+
+/** Puts the draft where the site is to be; one that stood there goes only when the new one is in its place. */
+async function putInPlace(draft: string, target: string): Promise<void> {
+  const old = `${draft}.old`;
+  const there = await stat(target).catch(() => undefined);
+  if (there) await rename(target, old);
+  try {
+    await rename(draft, target);
+  } catch (error) {
+    if (there) await rename(old, target);
+    throw error;
+  }
+  if (there) await rm(old, { recursive: true, force: true });
+}
+
+interface Work extends Omit<SiteOptions, 'formats'> {
+  readonly formats: readonly OutputFormat[];
+  readonly source: Awaited<ReturnType<typeof folderSource>>;
+}
+
+async function writeAll(draft: string, work: Work): Promise<Omit<Site, 'folder'>> {
+  const { source, version = '0', pages = PAGES, onProgress, signal } = work;
+  const house: House = { resources: RESOURCES, pages };
+  const machine = remembering(await source.machine());
+  const match = matcher(RESOURCES);
+  const assets = await readAssets();
+  const list = { files: 0, bytes: 0, pages: new Map<string, number>(), paths: [] as string[] };
+  const folders = new Set<string>();
+  const write = async (path: string, content: string | Uint8Array): Promise<void> => {
+    const file = join(draft, path);
+    const folder = dirname(file);
+    if (!folders.has(folder)) {
+      await mkdir(folder, { recursive: true });
+      folders.add(folder);
+    }
+    await writeFile(file, content);
+    list.files++;
+    list.bytes += typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
+    list.paths.push(path);
+  };
+
+  const queue: Match[] = [];
+  const met = new Set<string>();
+  const meet = (path: string): Match | undefined => {
+    const found = match(path);
+    if (typeof found !== 'object') return undefined;
+    if (found.extension === undefined && !met.has(found.path)) {
+      met.add(found.path);
+      queue.push(found);
+    }
+    return found;
+  };
+  for (const path of seeds(machine, source.today())) meet(path);
+
+  let done = 0;
+  const writing = new Set<Promise<void>>();
+  let trouble: unknown;
+  const put = async (path: string, content: string | Uint8Array): Promise<void> => {
+    if (writing.size >= AT_ONCE) await Promise.race(writing);
+    if (trouble) throw trouble;
+    const one = write(path, content)
+      .catch((error: unknown) => {
+        trouble ??= error;
+      })
+      .finally(() => writing.delete(one));
+    writing.add(one);
+  };
+
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    signal?.throwIfAborted();
+    const { resource, path } = next;
+    const offered = formatsOf(resource).filter(
+      (format) =>
+        format !== HTML &&
+        work.formats.includes(format) &&
+        (format === JSON_FORMAT || (EXPORTED.has(resource.name) && next.params.step === undefined)),
+    );
+    const here = fileOf(path, '.html');
+    const links = fileLinks(here, meet);
+    const ask = askOf(next, {}, links, {
+      formats: ASKING.has(resource.name) ? [] : formatLinks(path, offered, here),
+      fixed: true,
+    });
+    if (ASKING.has(resource.name)) await put(here, needsServer(ask));
+    else {
+      await put(here, await textOf(house, machine, resource, ask, HTML));
+      for (const format of offered)
+        await put(fileOf(path, format.extension), await textOf(house, machine, resource, ask, format));
+    }
+    list.pages.set(resource.name, (list.pages.get(resource.name) ?? 0) + 1);
+    onProgress?.(++done, done + queue.length);
+  }
+
+  const wholeRecord = RESOURCES.find(({ name }) => name === 'record');
+  if (wholeRecord) {
+    for (const { exporter, extension } of work.formats)
+      if (exporter && extension) await put(`record${extension}`, exported(exporter, machine, wholeRecord, askNothing));
+  }
+  for (const file of assets.files) await put(`assets/${file}`, assets.get(file)?.body ?? '');
+  const log = (await source.log()).after(undefined, Number.MAX_SAFE_INTEGER);
+  const changes = changesOf(machine, log?.events ?? [], '.').map(({ href, ...change }) => ({
+    ...change,
+    href: `${href}.html`,
+  }));
+  await put('changes.json', `${JSON.stringify({ edition: machine.edition, changes }, undefined, 2)}\n`);
+  await put('timemap.link', timeMap(machine, source.today(), '.').replaceAll(/(\/at(?:\/[\d-]+)?)>/g, '$1.html>'));
+  await Promise.all(writing);
+  if (trouble) throw trouble;
+
+  const site = {
+    edition: machine.edition,
+    today: isoDay(source.today()),
+    pages: Object.fromEntries([...list.pages].sort()),
+  };
+  const manifest = { program: 'as-it-stood', version, ...site, files: list.paths.sort() };
+  await write(MANIFEST, `${JSON.stringify(manifest, undefined, 1)}\n`);
+  return { ...site, files: list.files, bytes: list.bytes };
+}
+
+const askNothing: Ask = {
+  path: '/record',
+  params: {},
+  query: {},
+  lens: {},
+  selection: {},
+  links: { to: (path) => path, asset: (file) => file },
+  formats: [],
+};
+
+/** Where to begin; the rest is what these link to. */
+function seeds(machine: Machine, today: Day): readonly string[] {
+  const { bodies } = machine.material();
+  return [
+    '/',
+    ...RESOURCES.flatMap(({ paths }) => paths.filter((path) => !path.includes('{'))),
+    ...changeDays(machine, today).map((day) => `/at/${isoDay(day)}`),
+    ...bodies.map(({ id }) => `/body/${id}`),
+    ...machine.milestones().flatMap(({ milestone }) => {
+      const { steps } = machine.replay(milestone);
+      return [`/reform/${milestone}`, ...steps.map(({ step }) => `/reform/${milestone}/${step}`)];
+    }),
+  ];
+}
+
+/** A machine that knows the last replays it gave: each is asked for once a step. */
+function remembering(machine: Machine): Machine {
+  const replays = new Map<string, Replay>();
+  return {
+    ...machine,
+    replay: (milestone, lens) => {
+      const key = JSON.stringify([milestone, lens ?? {}]);
+      const known = replays.get(key) ?? machine.replay(milestone, lens);
+      replays.set(key, known);
+      return known;
+    },
+  };
+}
+
+/** The file of an address: `/` is `index.html`, `/at/2013-04-01` is `at/2013-04-01.html`. */
+function fileOf(path: string, extension: string): string {
+  const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const unfit = parts.find((part) => !NAME.test(part));
+  if (unfit !== undefined)
+    throw new AskedWrongly(`“${unfit}” cannot be the name of a file`, 'the record has an id of another form');
+  return parts.length === 0 ? `index${extension}` : `${parts.join('/')}${extension}`;
+}
+
+function relativeTo(here: string, file: string): string {
+  return encodeURI(posix.relative(posix.dirname(here), file)) || posix.basename(file);
+}
+
+/** Files that stand for addresses which are no page. */
+const FILES: Readonly<Record<string, string>> = {
+  '/changes': 'changes.json',
+  '/changes.json': 'changes.json',
+  '/timemap': 'timemap.link',
+};
+
+/** How addresses are written in a site: relative, the query left out, since files cannot be asked. */
+function fileLinks(here: string, meet: (path: string) => Match | undefined): Links {
+  return {
+    to: (path) => {
+      const { bare, fragment } = split(path);
+      const special = FILES[bare];
+      if (special !== undefined) return relativeTo(here, special);
+      const found = meet(bare);
+      if (found === undefined) return `${relativeTo(here, 'api.html')}${fragment}`;
+      return `${relativeTo(here, fileOf(found.path, found.extension ?? '.html'))}${fragment}`;
+    },
+    asset: (file) => relativeTo(here, `assets/${file}`),
+  };
+}
+
+function formatLinks(path: string, formats: readonly OutputFormat[], here: string): readonly Format[] {
+  return formats.map(({ extension, title }) => ({ extension, title, href: relativeTo(here, fileOf(path, extension)) }));
+}
+
+function needsServer({ links }: Ask): string {
+  return bareDocument(
+    'This needs a server',
+    `<p>These pages are files, and files cannot be asked. Run <code>npx stood serve</code>, or <code>npx stood find</code>.</p>\n<p><a href="${links.to('/')}">As It Stood</a></p>`,
+  );
+}

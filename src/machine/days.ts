@@ -1,0 +1,152 @@
+import { type Day, isoDay } from '../time/day.ts';
+import type { ChangeDay, ChangeDays, DayAnswer, DayStep, SourceRef } from './answers.ts';
+import { type Context, head, isVisible, readDay, told, type View } from './context.ts';
+import { countsByKind } from './counting.ts';
+import { coverageOf, sightAt } from './reader.ts';
+import { grouped, sentenceOf } from './replay.ts';
+import type { StoredEvent } from './stored.ts';
+
+/** They go with a change that other events make: a reform that has only these is told after those that have others. */
+const BESIDE = new Set([
+  'AreaAssigned',
+  'FigureReported',
+  'OrganisationRecoded',
+  'OrganisationsReorganised',
+  'RelationshipBegan',
+  'RelationshipEnded',
+]);
+
+interface Milestone {
+  readonly slug: string;
+  readonly title: string;
+  /** Steps as the replay numbers them: the first is step 1. */
+  readonly steps: readonly (readonly StoredEvent[])[];
+}
+
+interface Calendar {
+  readonly milestones: readonly Milestone[];
+  readonly byDay: ReadonlyMap<Day, readonly ChangeDay['milestones'][number][]>;
+  readonly days: readonly Day[];
+  /** Events dated to a period of more than one day. */
+  readonly loose: readonly StoredEvent[];
+}
+
+const KEPT = 8;
+/** These change what the record knows, not the world. */
+const OF_THE_RECORD = new Set(['EventCorrected', 'EventWithdrawn']);
+const calendars = new WeakMap<Context, Map<string, Calendar>>();
+
+/** Every visible event by milestone and day: read once for a pair of clocks, since every page of a walk asks for it. */
+function calendarOf(view: View): Calendar {
+  const known = calendars.get(view.context) ?? new Map<string, Calendar>();
+  calendars.set(view.context, known);
+  const key = `${view.publishedBy ?? ''} ${view.recordedBy ?? ''}`;
+  const found = known.get(key);
+  if (found) return found;
+  const made = makeCalendar(view);
+  if (known.size >= KEPT) known.delete(known.keys().next().value as string);
+  known.set(key, made);
+  return made;
+}
+
+function makeCalendar(view: View): Calendar {
+  const { context } = view;
+  const milestones = context.index().milestones.map(({ slug, title, events }) => ({
+    slug,
+    title,
+    steps: grouped(
+      events.map((position) => context.eventAt(position)).filter((event) => isVisible(view, event)),
+    ) as Milestone['steps'],
+  }));
+  const counted = new Map<Day, Map<string, Weighed>>();
+  const loose: StoredEvent[] = [];
+  for (const { slug, title, steps } of milestones) {
+    for (const event of steps.flat()) {
+      if (OF_THE_RECORD.has(event.type)) continue;
+      if (event.latest !== event.earliest) loose.push(event);
+      const day = counted.get(event.earliest) ?? new Map();
+      counted.set(event.earliest, day);
+      const one = day.get(slug) ?? { milestone: slug, title, events: 0, weight: 0 };
+      day.set(slug, { ...one, events: one.events + 1, weight: one.weight + (BESIDE.has(event.type) ? 0 : 1) });
+    }
+  }
+  return {
+    milestones,
+    byDay: new Map(
+      [...counted].map(([day, each]) => [
+        day,
+        [...each.values()].sort(mostFirst).map(({ weight: _, ...milestone }) => milestone),
+      ]),
+    ),
+    days: [...counted.keys()].sort((a, b) => a - b),
+    loose: loose.sort((a, b) => a.latest - a.earliest - (b.latest - b.earliest) || a.earliest - b.earliest),
+  };
+}
+
+type Weighed = ChangeDay['milestones'][number] & { readonly weight: number };
+
+function mostFirst(a: Weighed, b: Weighed): number {
+  return b.weight - a.weight || b.events - a.events || (a.milestone < b.milestone ? -1 : 1);
+}
+
+/** The days on which something changed, or may first have changed, in order. */
+export function days(view: View): ChangeDays {
+  const { byDay, days } = calendarOf(view);
+  return {
+    ...head(view),
+    days: days.map((day) => {
+      const milestones = byDay.get(day) ?? [];
+      return { at: isoDay(day), milestones, events: milestones.reduce((sum, { events }) => sum + events, 0) };
+    }),
+  };
+}
+
+/** What happened on a day, by reform, with counts before and after. */
+export function day(view: View, at: string): DayAnswer {
+  const on = readDay(view.context, at);
+  const calendar = calendarOf(view);
+  const [before, after] = [sightAt(view, on - 1), sightAt(view, on)];
+  const previous = calendar.days.findLast((one) => one < on);
+  const next = calendar.days.find((one) => one > on);
+  const concerned = new Map((calendar.byDay.get(on) ?? []).map(({ milestone }, rank) => [milestone, rank]));
+  return {
+    at: isoDay(on),
+    ...head(view),
+    previous: previous === undefined ? null : isoDay(previous),
+    next: next === undefined ? null : isoDay(next),
+    reforms: calendar.milestones
+      .filter(({ slug }) => concerned.has(slug))
+      .sort((a, b) => (concerned.get(a.slug) ?? 0) - (concerned.get(b.slug) ?? 0))
+      .map(({ slug, title, steps }) => ({ milestone: slug, title, steps: stepsOn(view, steps, on) }))
+      .filter(({ steps }) => steps.length > 0),
+    meanwhile: calendar.loose.filter(({ earliest, latest }) => earliest <= on && on <= latest).map(told),
+    counts: countsByKind(before, after, undefined).map((count) => ({
+      ...count,
+      coverage: coverageOf(view, count.kind, on),
+    })),
+  };
+}
+
+function stepsOn(view: View, steps: Milestone['steps'], on: Day): DayStep[] {
+  return steps.flatMap((group, position) => {
+    const [first] = group;
+    if (!first || OF_THE_RECORD.has(first.type) || first.earliest !== on || first.latest !== on) return [];
+    return [
+      {
+        step: position + 1,
+        sentence: sentenceOf(view, group),
+        events: group.length,
+        event: first.id,
+        sources: sourcesOf(group),
+      },
+    ];
+  });
+}
+
+/** The sources of several events, each once. */
+function sourcesOf(events: readonly StoredEvent[]): SourceRef[] {
+  const found = new Map<string, SourceRef>();
+  for (const { sources } of events)
+    for (const source of sources) if (!found.has(source.source)) found.set(source.source, source);
+  return [...found.values()];
+}

@@ -1,0 +1,308 @@
+import { area, curveBumpX } from 'd3-shape';
+import type { Generation, Generations, Passage } from '../../machine/index.ts';
+import { kindNamed } from '../../vocabulary/kinds.ts';
+import { firstDayOf, inWords } from './days.ts';
+import { PICTURE_CSS } from './style.ts';
+import { type Drawing, el, escaped, label, linked, type PictureTable, rounded, svgOf, widthOf } from './svg.ts';
+
+const WIDTH = 1120;
+const LEFT = 16;
+const RIGHT = 130;
+const BAR = 9;
+const LANE_HEAD = 22;
+const LABEL = 32;
+/** Pixels a body. */
+const SCALE = 0.62;
+const LEAST = 5;
+
+/** The lanes: who commissioned care locally in the middle, what stood over them above, what is smaller or looser below. */
+const LANES: readonly (readonly [title: string, kinds: readonly string[]])[] = [
+  ['Over them', ['health-authority', 'strategic-health-authority', 'area-team', 'local-office']],
+  ['Commissioners', ['primary-care-trust', 'clinical-commissioning-group', 'integrated-care-board']],
+  ['Parts of boards', ['sub-icb-location']],
+  ['Partnerships', ['system']],
+];
+
+interface Bar extends Generation {
+  readonly x: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+const key = ({ kind, at }: { readonly kind: string; readonly at: string }): string => `${kind} ${at}`;
+const heightOf = (bodies: number): number => Math.max(LEAST, bodies * SCALE);
+
+const MANNERS: readonly Passage['manner'][] = ['went on', 'replaced', 'merged', 'divided'];
+const CLASS_OF: Readonly<Record<Passage['manner'], string>> = {
+  'went on': 'went-on',
+  replaced: 'replaced',
+  merged: 'merged',
+  divided: 'divided',
+};
+
+interface Layout {
+  readonly bars: readonly Bar[];
+  readonly lanes: readonly { readonly title: string; readonly top: number; readonly height: number }[];
+  readonly x: (day: number) => number;
+  readonly first: number;
+  readonly last: number;
+  readonly height: number;
+}
+
+function layoutOf(generations: Generations): Layout {
+  const days = generations.generations.flatMap(({ at }) => firstDayOf(at) ?? []);
+  const first = Math.min(...days);
+  const last = Math.max(...days, ...generations.ends.flatMap(({ at }) => firstDayOf(at) ?? []));
+  const span = Math.max(1, last - first);
+  const x = (day: number) => LEFT + ((day - first) / span) * (WIDTH - LEFT - RIGHT);
+  const bars: Bar[] = [];
+  const lanes: { title: string; top: number; height: number }[] = [];
+  let top = 30;
+  for (const [title, kinds] of LANES) {
+    const here = generations.generations.filter(({ kind }) => kinds.includes(kind));
+    if (here.length === 0) continue;
+    const tall = Math.max(...here.map(({ certain }) => heightOf(certain)));
+    lanes.push({ title, top, height: LANE_HEAD + LABEL + tall });
+    for (const one of here) {
+      bars.push({
+        ...one,
+        x: x(firstDayOf(one.at) ?? first),
+        top: top + LANE_HEAD + LABEL,
+        height: heightOf(one.certain),
+      });
+    }
+    top += LANE_HEAD + LABEL + tall + 26;
+  }
+  return { bars, lanes, x, first, last, height: top };
+}
+
+/** The ribbons between bars: at each end as thick as the bodies it counts, one under another in the order of manners. */
+function ribbonsOf(generations: Generations, bars: readonly Bar[]): string[] {
+  const byKey = new Map(bars.map((bar) => [key(bar), bar]));
+  const left = new Map<string, number>();
+  const arrived = new Map<string, number>();
+  const ribbon = area<{ readonly x: number; readonly top: number; readonly bottom: number }>()
+    .x((point) => point.x)
+    .y0((point) => point.top)
+    .y1((point) => point.bottom)
+    .curve(curveBumpX)
+    .digits(2);
+  const ordered = generations.passages.toSorted((a, b) => MANNERS.indexOf(a.manner) - MANNERS.indexOf(b.manner));
+  return ordered.flatMap((passage) => {
+    const [from, to] = [byKey.get(key(passage.from)), byKey.get(key(passage.to))];
+    if (!from || !to) return [];
+    // A kind that ends is followed in several tiers, each by the whole of it.
+    const within = passage.from.kind === passage.to.kind;
+    const leaving = within ? key(passage.from) : `${key(passage.from)} to ${passage.to.kind}`;
+    const scaleOut = within
+      ? from.height / Math.max(from.certain, outOf(generations, passage))
+      : from.height / from.certain;
+    const [out, into] = [left.get(leaving) ?? 0, arrived.get(key(passage.to)) ?? 0];
+    const begin = Math.min(passage.before * scaleOut, from.height);
+    const end = Math.min(passage.after * (to.height / Math.max(to.certain, intoOf(generations, passage))), to.height);
+    left.set(leaving, out + begin);
+    arrived.set(key(passage.to), into + end);
+    const path = ribbon([
+      { x: from.x + BAR, top: from.top + out, bottom: from.top + Math.min(out + begin, from.height) },
+      { x: to.x, top: to.top + into, bottom: to.top + Math.min(into + end, to.height) },
+    ]);
+    if (path === null) return [];
+    const [middle, thick] = [(from.x + BAR + to.x) / 2, (begin + end) / 2];
+    const told =
+      passage.manner === 'went on'
+        ? ''
+        : `${passage.before} ${passage.manner === 'replaced' ? '' : `${passage.manner} `}→ ${passage.after}`;
+    const fits = thick >= 16 && widthOf(told, 12) + 30 <= to.x - from.x - BAR;
+    const said = escaped(sentence(passage));
+    return [
+      el('path', { class: `ribbon ${CLASS_OF[passage.manner]}`, d: path }, el('title', {}, said)),
+      ...(passage.manner === 'merged' || passage.manner === 'divided'
+        ? [el('path', { class: 'hatching', d: path, fill: `url(#HATCH-${CLASS_OF[passage.manner]})` })]
+        : []),
+      ...(told !== '' && fits
+        ? [label(middle, (from.top + out + to.top + into + thick) / 2 + 4, told, 'halo', 'middle')]
+        : []),
+    ];
+  });
+}
+
+function outOf({ passages }: Generations, { from, to }: Passage): number {
+  return passages
+    .filter((one) => key(one.from) === key(from) && one.to.kind === to.kind)
+    .reduce((sum, { before }) => sum + before, 0);
+}
+
+function intoOf({ passages }: Generations, { to }: Passage): number {
+  return passages.filter((one) => key(one.to) === key(to)).reduce((sum, { after }) => sum + after, 0);
+}
+
+function nameOf(kind: string, many: number): string {
+  const found = kindNamed(kind);
+  const name = found ? (many === 1 ? found.singular : found.plural) : kind;
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+function sentence({ from, to, manner, before, after }: Passage): string {
+  const was = `${before} ${kindNamed(from.kind)?.plural ?? from.kind}`;
+  const became = from.kind === to.kind ? `${after}` : `${after} ${kindNamed(to.kind)?.plural ?? to.kind}`;
+  const words =
+    manner === 'went on'
+      ? `${was} went on`
+      : manner === 'replaced'
+        ? `${was} were followed by ${became}`
+        : manner === 'merged'
+          ? `${was} were merged into ${became}`
+          : `${was} were divided between ${became}`;
+  return `${words}, ${inWords(from.at)} to ${inWords(to.at)}`;
+}
+
+/** Kinds that ended and were followed by nothing: a band to the day of their end. */
+function endings(generations: Generations, { bars, x }: Layout): string[] {
+  return generations.ends.flatMap(({ kind, at }) => {
+    const bar = bars.findLast((one) => one.kind === kind);
+    const day = firstDayOf(at);
+    const followed = generations.passages.some(({ from, to }) => from.kind === kind && to.kind !== kind);
+    if (!bar || day === undefined || followed) return [];
+    const end = x(day);
+    return [
+      el('rect', { class: 'ribbon went-on', x: bar.x + BAR, y: bar.top, width: end - bar.x - BAR, height: bar.height }),
+      el('rect', { class: 'bar-end', x: end - BAR, y: bar.top, width: BAR, height: bar.height }),
+      label(end, bar.top + bar.height + 14, `gone by ${at.slice(0, 4)}`, 'small quiet halo', 'end'),
+    ];
+  });
+}
+
+/** The names and numbers over the bars; where bars stand close a label goes as far as there is room for. */
+function labels(bars: readonly Bar[]): string[] {
+  const roomOf = (bar: Bar): number =>
+    bars.filter((one) => one.top === bar.top && one.x > bar.x).reduce((least, one) => Math.min(least, one.x), WIDTH) -
+    bar.x -
+    6;
+  return bars.flatMap((bar) => {
+    const kin = bars.filter(({ kind }) => kind === bar.kind);
+    const long = nameOf(bar.kind, 2);
+    const acronym = kindNamed(bar.kind)?.acronym;
+    const short = acronym ? `${acronym}s` : long;
+    const named = kin.find((one) => widthOf(long, 13) <= roomOf(one));
+    const shortly = kin.find((one) => widthOf(short, 13) <= roomOf(one));
+    const name = named === bar ? long : named === undefined && shortly === bar ? short : '';
+    const count = `${bar.certain}${bar.possible > bar.certain ? `–${bar.possible}` : ''}`;
+    const full = `${count} · ${bar.at.slice(0, 4)}`;
+    const under = [full, count].find((text) => widthOf(text, 12) <= roomOf(bar)) ?? '';
+    return [
+      ...(name === '' ? [] : [label(bar.x, bar.top - 18, name, 'strong halo')]),
+      ...(under === '' ? [] : [label(bar.x, bar.top - 4, under, 'quiet halo')]),
+    ];
+  });
+}
+
+/** Years along the foot, every five, and a line up from each. */
+function years({ x, first, last, height }: Layout): string[] {
+  const parts: string[] = [];
+  for (let year = 1900; year <= 2200; year += 5) {
+    const day = firstDayOf(String(year)) ?? 0;
+    if (day < first || day > last) continue;
+    parts.push(el('path', { class: 'grid', d: `M${rounded(x(day))} 20V${rounded(height)}` }));
+    parts.push(label(x(day), 14, String(year), 'small quiet', 'middle'));
+  }
+  return parts;
+}
+
+/** Patterns of the ribbons that are not plain: hatching up for merged, down for divided. */
+export function hatchings(prefix: string): string {
+  const pattern = (name: string, d: string) =>
+    el(
+      'pattern',
+      { id: `${prefix}-hatch-${name}`, width: 8, height: 8, patternUnits: 'userSpaceOnUse' },
+      el('path', { class: 'hatch', d }),
+    );
+  return el('defs', {}, pattern('merged', 'M-1 9L9 -1'), pattern('divided', 'M-1 -1L9 9'));
+}
+
+/** The key to the manners of passing on. */
+export function mannerKey(prefix: string, y: number, manners: ReadonlySet<string>): string[] {
+  const words: readonly (readonly [string, string])[] = [
+    ['went-on', 'went on, or one for another'],
+    ['merged', 'merged'],
+    ['divided', 'divided'],
+  ];
+  let x = LEFT;
+  return words
+    .filter(([name]) => manners.has(name))
+    .flatMap(([name, text]) => {
+      const at = x;
+      x += 34 + widthOf(text, 12) + 18;
+      const box = { x: at, y: y - 11, width: 24, height: 14 };
+      return [
+        el('rect', { class: `ribbon ${name}`, ...box }),
+        ...(name === 'went-on' ? [] : [el('rect', { fill: `url(#${prefix}-hatch-${name})`, ...box })]),
+        label(at + 32, y, text, 'quiet'),
+      ];
+    });
+}
+
+/**
+ * The lineage of England, to scale in time: a bar for each generation of a kind as tall as its number, ribbons for how one
+ * passed into the next. Gives a whole `<svg>`.
+ */
+export function englandPicture(generations: Generations, drawing: Drawing = {}): string {
+  const prefix = drawing.prefix ?? 'england';
+  const layout = layoutOf(generations);
+  const { bars, lanes } = layout;
+  const manners = new Set(
+    generations.passages.map(({ manner }) => (manner === 'replaced' ? 'went-on' : CLASS_OF[manner])),
+  );
+  return svgOf(
+    {
+      name: 'england',
+      title: `The lineage of England’s health bodies, ${generations.generations[0]?.at.slice(0, 4) ?? ''} to ${generations.generations.at(-1)?.at.slice(0, 4) ?? ''}`,
+      description: [
+        ...generations.generations.map(
+          ({ kind, at, certain }) => `${inWords(at)}: ${certain} ${kindNamed(kind)?.plural ?? kind}.`,
+        ),
+        ...generations.passages.filter(({ manner }) => manner !== 'went on').map((one) => `${sentence(one)}.`),
+        ...generations.notes,
+      ].join(' '),
+      width: WIDTH,
+      height: layout.height + 30,
+      parts: [
+        hatchings(prefix),
+        ...(bars.length > 0 ? years(layout) : []),
+        ...lanes.map(({ title, top }) => label(LEFT, top + 12, title, 'small quiet halo')),
+        ...endings(generations, layout),
+        ...ribbonsOf(generations, bars).map((part) => part.replace('#HATCH-', `#${prefix}-hatch-`)),
+        ...bars.map((bar) =>
+          linked(
+            drawing,
+            `at/${bar.at}`,
+            `${bar.certain} ${kindNamed(bar.kind)?.plural ?? bar.kind} on ${inWords(bar.at)}`,
+            el('rect', { class: 'bar', x: bar.x, y: bar.top, width: BAR, height: bar.height }),
+          ),
+        ),
+        ...labels(bars),
+        ...mannerKey(prefix, layout.height + 14, manners),
+      ],
+    },
+    drawing,
+    PICTURE_CSS,
+  );
+}
+
+/** The same as rows: each passage of one generation into the next. */
+export function englandTable(generations: Generations): PictureTable {
+  return {
+    caption: 'How the generations of England’s health bodies passed into one another',
+    header: ['From', 'Since', 'Manner', 'Bodies before', 'Into', 'Since', 'Bodies after'],
+    rows: generations.passages
+      .toSorted((a, b) => (a.to.at < b.to.at ? -1 : a.to.at > b.to.at ? 1 : 0))
+      .map(({ from, to, manner, before, after }) => [
+        nameOf(from.kind, 2),
+        inWords(from.at),
+        manner,
+        String(before),
+        nameOf(to.kind, 2),
+        inWords(to.at),
+        String(after),
+      ]),
+  };
+}
