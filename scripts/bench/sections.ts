@@ -2,6 +2,7 @@ import { coldStart } from './cold-start.ts';
 import { engines } from './engines.ts';
 import { eventstoredb } from './eventstoredb.ts';
 import { exportsSection } from './exports.ts';
+import { http } from './http.ts';
 import { live } from './live.ts';
 import { recordLoad } from './record-load.ts';
 import { rekeySection } from './rekey.ts';
@@ -18,4 +19,5 @@ export const SECTIONS: readonly Section[] = [
   storeSection,
   eventstoredb,
   live,
+  http,
 ];

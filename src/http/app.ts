@@ -74,7 +74,7 @@ const SHORT = 'public, max-age=60';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /** What every answer says to a browser: nothing from elsewhere, nothing within the page that is not a file of ours. */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
@@ -90,6 +90,8 @@ const CORS_HEADERS: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'ETag, Link, Memento-Datetime, X-Total-Count',
 };
+
+const ALWAYS = { ...SECURITY_HEADERS, ...CORS_HEADERS };
 
 const compress = promisify(gzip);
 const encoder = new TextEncoder();
@@ -180,11 +182,15 @@ export function createApp(options: AppOptions): Hono {
         context,
       );
     else await next();
-    const { headers } = context.res;
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!headers.has(name)) headers.set(name, value);
-    if (req.method === 'GET' || req.method === 'HEAD')
-      for (const [name, value] of Object.entries(CORS_HEADERS)) headers.set(name, value);
-    const length = headers.get('content-length');
+    let bytes = complete.get(context.res);
+    if (bytes === undefined) {
+      const { headers } = context.res;
+      for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!headers.has(name)) headers.set(name, value);
+      if (req.method === 'GET' || req.method === 'HEAD')
+        for (const [name, value] of Object.entries(CORS_HEADERS)) headers.set(name, value);
+      const length = headers.get('content-length');
+      if (length !== null) bytes = Number(length);
+    }
     options.onAccess?.({
       time: new Date().toISOString(),
       method: req.method,
@@ -192,7 +198,7 @@ export function createApp(options: AppOptions): Hono {
       ...(options.logQuery ? { query: sentSearch(req.url).slice(0, LONGEST_LOGGED) } : {}),
       status: context.res.status,
       milliseconds: Math.round((performance.now() - began) * 10) / 10,
-      ...(length === null ? {} : { bytes: Number(length) }),
+      ...(bytes === undefined ? {} : { bytes }),
     });
   });
 
@@ -512,17 +518,29 @@ function sent(
   { body, gzip: packed, mediaType, headers: own }: Made,
   more: Record<string, string>,
 ): Response {
-  const headers: Record<string, string> = { ...more, ...own, 'content-type': mediaType };
+  const headers: Record<string, string> = { ...ALWAYS, ...more, ...own, 'content-type': mediaType };
   if (own.link !== undefined && more.link !== undefined) headers.link = `${more.link}, ${own.link}`;
   if (isKnown(context, more.etag ?? '')) return context.body(null, 304, more);
   if (packed && takesGzip(context.req.header('accept-encoding') ?? null)) {
     headers['content-encoding'] = 'gzip';
     headers['content-length'] = String(packed.byteLength);
     headers.etag = (more.etag ?? '').replace(/"$/, '-gzip"');
-    return new Response(packed, { headers });
+    return whole(packed, headers);
   }
   headers['content-length'] = String(body.byteLength);
-  return new Response(body, { headers });
+  return whole(body, headers);
+}
+
+/**
+ * A response that needs nothing more said: looking at the headers of one, to add to them, costs more than all the rest of sending it.
+ * With it goes how long it is, in bytes.
+ */
+const complete = new WeakMap<Response, number>();
+
+function whole(body: Uint8Array<ArrayBuffer>, headers: Record<string, string>): Response {
+  const response = new Response(body, { headers });
+  complete.set(response, body.byteLength);
+  return response;
 }
 
 function notFound(path: string, resources: readonly Resource[], to: (path: string) => string): Problem {

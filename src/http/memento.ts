@@ -26,11 +26,17 @@ export function dayOfHttpDate(text: string): Day | undefined {
 
 /** The days on which something changed, up to and with `today`, in order. */
 export function changeDays(machine: Machine, today: Day): readonly Day[] {
-  return machine.days().days.flatMap(({ at }) => {
+  const held = known.get(machine);
+  if (held?.today === today) return held.days;
+  const days = machine.days().days.flatMap(({ at }) => {
     const day = parseIsoDay(at);
     return day === undefined || day > today ? [] : [day];
   });
+  known.set(machine, { today, days });
+  return days;
 }
+
+const known = new WeakMap<Machine, { readonly today: Day; readonly days: readonly Day[] }>();
 
 /** The day that a date in an address means; undefined when it means a span, or nothing. */
 export function singleDay(date: string, today: Day): Day | undefined {

@@ -41,7 +41,7 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-export const DEFAULT_PORT = 4013;
+const DEFAULT_PORT = 4013;
 const DEFAULT_HOST = '127.0.0.1';
 
 const MOST_CONNECTIONS = 2000;

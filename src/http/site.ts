@@ -58,7 +58,7 @@ const USUAL = new Set(['.csv', '.ttl', '.svg', '.ics', '.md']);
 const AT_ONCE = 16;
 
 /** How deep and how long a name in an address may be to become the name of a file. */
-const NAME = /^(?!\.{1,2}$)[A-Za-z0-9][A-Za-z0-9._~@,+-]{0,150}$/;
+const NAME = /^(?!\.{1,2}$)[A-Za-z0-9][A-Za-z0-9 ._~@,+-]{0,150}$/;
 
 /**
  * Writes the whole as files: a page for every day on which something changed, every body, every reform with its steps and whatever these link to, each with its data.

@@ -28,7 +28,7 @@ export interface Source {
 const CLOCK_GOOD_FOR = 1000;
 
 /** The day in England, read from the clock once a second at most. */
-export function englishDay(now: () => number = Date.now): () => Day {
+function englishDay(now: () => number = Date.now): () => Day {
   let [readAt, day] = [Number.NEGATIVE_INFINITY, 0];
   return () => {
     const at = now();

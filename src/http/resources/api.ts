@@ -1,3 +1,4 @@
+import { PROBLEMS } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 
 /** The page of links and examples, over these resources and itself. */
@@ -11,6 +12,7 @@ export function describing(others: readonly Resource[]): Resource {
     examples: [{ path: '/api', means: 'this page' }],
     answer: () => ({
       openapi: '/openapi.json',
+      problems: Object.entries(PROBLEMS).map(([type, { status, title }]) => ({ type: `/api#${type}`, status, title })),
       addresses: [...others, api].map(({ name, summary, paths, params, query, examples, command, answer }) => ({
         name,
         summary,
