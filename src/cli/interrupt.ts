@@ -7,7 +7,7 @@ type Signal = (typeof SIGNALS)[number];
 const PATIENCE = 500;
 
 /** The command was ended by Ctrl-C or by a signal, between two steps of its work. `exitCode` is what a shell expects: 128 and the number of the signal. */
-export class Interrupted extends Error {
+class Interrupted extends Error {
   override readonly name = 'Interrupted';
   readonly exitCode: number;
 

@@ -70,7 +70,7 @@ export function spelled(name: string): Spelled {
 }
 
 /** A code as registers write it: without spaces, in capitals. */
-export function codeOf(text: string): string {
+function codeOf(text: string): string {
   return text.replaceAll(/\s+/g, '').toUpperCase();
 }
 

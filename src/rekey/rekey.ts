@@ -454,7 +454,7 @@ function mixed(
 }
 
 /** The days of a range in words: `1 April 2020 to 31 March 2021`. */
-export function rangeInWords({ from, until }: Vintage['ranges'][number]): string {
+function rangeInWords({ from, until }: Vintage['ranges'][number]): string {
   const last = until === null ? undefined : parseIsoDay(until);
   return last === undefined ? `from ${from} on` : `from ${from} to ${isoDay(last - 1)}`;
 }

@@ -225,7 +225,7 @@ function TimeBar({ frame, walk }: { readonly frame: Frame; readonly walk: Walk }
 }
 
 /** What the slider says of a stop: `1 April 2013: Clinical commissioning groups take over, change 47 of 132`. */
-export function railWords({ at, title }: Stop, position: number, of: number): string {
+function railWords({ at, title }: Stop, position: number, of: number): string {
   return `${dateInWords(at)}: ${title}, change ${position + 1} of ${of}`;
 }
 

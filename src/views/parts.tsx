@@ -165,6 +165,7 @@ export function CountsTable({
   after,
   links,
   at,
+  label = 'How many of each kind',
 }: {
   readonly counts: readonly {
     readonly kind: string;
@@ -176,9 +177,11 @@ export function CountsTable({
   readonly after: string;
   readonly links: Links;
   readonly at?: string | undefined;
+  /** Names the table, where a page has several. */
+  readonly label?: string;
 }): VNode {
   return (
-    <Table label="How many of each kind" head={['Kind', before, after, 'Change']}>
+    <Table label={label} head={['Kind', before, after, 'Change']}>
       {counts.map(({ kind, before: was, after: is, tag }) => {
         const moved = was.certain !== is.certain || was.possible !== is.possible;
         return (
@@ -219,7 +222,7 @@ export function Notes({ notes }: { readonly notes: readonly string[] }): VNode |
 }
 
 /** A picture that was drawn as text, with its caption. */
-export function Picture({ svg, children }: { readonly svg: string; readonly children?: ComponentChildren }): VNode {
+function Picture({ svg, children }: { readonly svg: string; readonly children?: ComponentChildren }): VNode {
   return (
     <figure class="figure">
       <div dangerouslySetInnerHTML={{ __html: svg }} />
@@ -276,7 +279,7 @@ export function Drawing({ drawn, id }: { readonly drawn: Drawn; readonly id: str
 }
 
 /** Rows of a picture as a table; the first column names the row. */
-export function Rows({ table }: { readonly table: Drawn['table'] }): VNode {
+function Rows({ table }: { readonly table: Drawn['table'] }): VNode {
   return (
     <Table label={table.caption} head={table.header} wide={table.header.length > 5}>
       {table.rows.map((row) => (

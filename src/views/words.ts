@@ -1,5 +1,5 @@
 import type { Counted, Coverage, Existence } from '../machine/answers.ts';
-import { KINDS, type Kind, kindNamed } from '../vocabulary/kinds.ts';
+import { KINDS, kindNamed } from '../vocabulary/kinds.ts';
 import { dateInWords, lastDayInWords } from './dates.ts';
 
 /** A word with a capital to begin a line. */
@@ -13,13 +13,6 @@ export function kindInWords(of: string, many = true): string {
   if (kind) return many ? kind.plural : kind.singular;
   const words = of.replace(/^[a-z]+\//, '').replaceAll('-', ' ');
   return many && !words.endsWith('s') ? `${words}s` : words;
-}
-
-/** The acronym of a kind, or its plural where it has none. */
-export function shortKind(of: string): string {
-  const kind: Kind | undefined = kindNamed(of);
-  if (!kind) return kindInWords(of);
-  return kind.acronym ? `${kind.acronym}s` : kind.plural;
 }
 
 /** Position of a kind in the list of kinds, from national to local. */

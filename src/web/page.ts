@@ -66,6 +66,8 @@ function addressOf(at: string): string {
 }
 
 let latest = 0;
+/** The address of what is shown. */
+let shown = location.pathname + location.search;
 
 /** Fetches a page and puts what differs in the place of what is shown. */
 async function swap(href: string, history: 'push' | 'replace'): Promise<boolean> {
@@ -107,6 +109,7 @@ async function swap(href: string, history: 'push' | 'replace'): Promise<boolean>
   const said = next.querySelector<HTMLInputElement>('#date');
   if (date && said) date.value = said.value;
   window.history[history === 'push' ? 'pushState' : 'replaceState']({ walk: true }, '', href);
+  shown = location.pathname + location.search;
   return true;
 }
 
@@ -253,6 +256,7 @@ function offerKeys(): void {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = 'Keys';
+  button.className = 'button';
   button.dataset.keys = '';
   button.addEventListener('click', () => keysDialog().showModal());
   item.append(button);
@@ -290,7 +294,10 @@ function start(): void {
     event.preventDefault();
     obey(command, walk);
   });
-  window.addEventListener('popstate', () => location.reload());
+  // A jump within the page is a step of the history too, and no reason to fetch anything.
+  window.addEventListener('popstate', () => {
+    if (shown !== location.pathname + location.search) location.reload();
+  });
   window.addEventListener('beforeprint', () => {
     for (const one of document.querySelectorAll<HTMLDetailsElement>('details[data-reveal]')) one.open = true;
   });

@@ -2,6 +2,7 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { generatedPages, listed } from '../../scripts/docs-pages.ts';
+import { lessonSchema } from '../../src/record/lessons.ts';
 import { EVENT_TYPES, eventTypeNamed } from '../../src/vocabulary/index.ts';
 import { KINDS } from '../../src/vocabulary/kinds.ts';
 import { exists, fences, pages, read, stood, words } from './project.ts';
@@ -132,7 +133,9 @@ describe('the documentation holds together', () => {
   });
 
   it('events shown in YAML are events that the record would take', () => {
-    const milestones = fences('docs/adding.md').filter(({ language }) => language === 'yaml');
+    const milestones = fences('docs/adding.md').filter(
+      ({ language, text }) => language === 'yaml' && /^milestone:/m.test(text),
+    );
     const events = milestones.flatMap(
       ({ text }) => (parse(text) as { events: { type: string; data: unknown; sources: unknown[] }[] }).events,
     );
@@ -141,5 +144,13 @@ describe('the documentation holds together', () => {
       expect(eventTypeNamed(type)?.data.safeParse(data).error?.issues ?? []).toEqual([]);
       expect(sources.length).toBeGreaterThan(0);
     }
+  });
+
+  it('a lesson shown in YAML is a lesson', () => {
+    const lessons = fences('docs/adding.md').filter(
+      ({ language, text }) => language === 'yaml' && /^lesson:/m.test(text),
+    );
+    expect(lessons.length).toBe(1);
+    for (const { text } of lessons) expect(lessonSchema.safeParse(parse(text)).error?.issues ?? []).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { JSDOM, type Part, type Whole } from 'jsdom';
+import { JSDOM } from 'jsdom';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Ask } from '../../src/http/page.ts';
 import { PAGES } from '../../src/http/pages/index.ts';
@@ -39,13 +39,13 @@ function asking(path: string, { params = {}, query = {}, lens = {}, selection = 
   };
 }
 
-async function shown(name: string, path: string, options: Asking = {}, of: Machine = machine): Promise<Whole> {
+async function shown(name: string, path: string, options: Asking = {}, of: Machine = machine): Promise<Document> {
   const page = PAGES[name];
   if (!page) throw new Error(`no page ${name}`);
   return new JSDOM(await page(of, asking(path, options))).window.document;
 }
 
-const texts = (root: Part, selector: string) =>
+const texts = (root: ParentNode, selector: string) =>
   [...root.querySelectorAll(selector)].map((one) => (one.textContent ?? '').replaceAll(/\s+/g, ' ').trim());
 
 describe('the page of a day', () => {

@@ -68,7 +68,9 @@ async function linesOf(name: string, question: string): Promise<string[][]> {
   const options = (await listed?.load())?.command.options ?? [];
   const has = (flag: string): boolean => options.some(({ flags }) => flags.startsWith(flag));
   const words = [name, ...question.split(' ').filter(Boolean)];
-  const typed = words.includes('--format') ? words : [...words, '--format', 'json'];
+  const formats = options.find(({ flags }) => flags.startsWith('--format <'));
+  const isJson = formats !== undefined && (formats.choices === undefined || formats.choices.includes('json'));
+  const typed = words.includes('--format') || !isJson ? words : [...words, '--format', 'json'];
   const clocks = CLOCKS.filter((clock) => clock.every((word) => !word.startsWith('--') || has(word)));
   return [typed, ...clocks.map((clock) => [...typed, ...clock])];
 }
@@ -118,7 +120,8 @@ describe('the same question over files, memory, SQLite and EventStoreDB', () => 
         for (const argv of await linesOf(name, question)) {
           const expected = await printed(argv, files, folder);
           expect(expected.err, argv.join(' ')).not.toMatch(/went wrong/);
-          if (expected.code === 0) answered += 1;
+          // Some exit with 1 although they answered: there was something that they could not tell.
+          if (expected.code === 0 || expected.out.length > 0 || Object.keys(expected.files).length > 0) answered += 1;
           for (const kind of KINDS) {
             expect(await printed(argv, places[kind], folder), `${argv.join(' ')} over ${kind}`).toEqual(expected);
           }

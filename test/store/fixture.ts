@@ -121,6 +121,6 @@ export function contentsOf(folder: string): Record<string, string> {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
       .sort()
-      .map((file) => [file.slice(folder.length), readFileSync(file, 'utf8')]),
+      .map((file) => [file.slice(folder.length), readFileSync(file, 'latin1')]),
   );
 }

@@ -1,5 +1,5 @@
+/** As much of jsdom as the tests use; the package ships no types, and the house is checked without those of a browser. */
 declare module 'jsdom' {
-  /** As much of a document as the tests read; the house is checked without the types of a browser. */
   export interface Part {
     readonly textContent: string | null;
     readonly id: string;
@@ -17,7 +17,12 @@ declare module 'jsdom' {
   }
 
   export class JSDOM {
-    constructor(html: string);
-    readonly window: { readonly document: Whole };
+    constructor(html: string, options?: { readonly runScripts?: 'outside-only'; readonly pretendToBeVisual?: boolean });
+    readonly window: typeof globalThis & {
+      readonly document: Whole;
+      eval(script: string): unknown;
+      /** Of the TimelineJS bundle, once it has been run. */
+      readonly TL: { readonly Timeline: new (id: string, data: unknown, options: object) => object };
+    };
   }
 }

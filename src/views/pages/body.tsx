@@ -172,7 +172,8 @@ function Lived({ spell, links }: { readonly spell: Spell; readonly links: Links 
 function Then({ body, links, at }: { readonly body: Body; readonly links: Links; readonly at: string }): VNode {
   return (
     <>
-      <Sure of={body.existence} /> {body.because && <span class="muted">({body.because})</span>}
+      <Sure of={body.existence} />
+      {body.because && <span class="muted"> ({body.because})</span>}
       {body.partOf.length > 0 && (
         <>
           , part of{' '}

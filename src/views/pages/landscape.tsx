@@ -52,6 +52,8 @@ export interface LandscapeModel {
 export function landscapePage(frame: Frame, model: LandscapeModel): string {
   const { landscape, day, standing, map, welcome } = model;
   const { links } = frame;
+  // On a day without a change the numbers stand where the changes would.
+  const quiet = day?.reforms.length === 0;
   return page(
     frame,
     <>
@@ -67,10 +69,13 @@ export function landscapePage(frame: Frame, model: LandscapeModel): string {
       <ClocksPanel frame={frame} />
       <NotCovered landscape={landscape} />
       <div class="columns">
-        <div class="column">{day && <WhatChanged day={day} links={links} />}</div>
+        <div class="column">
+          {day && <WhatChanged day={day} links={links} />}
+          {day && quiet && <Counts day={day} landscape={landscape} links={links} />}
+        </div>
         <div class="column">
           {map && <Drawing drawn={map} id="map" />}
-          {day && <Counts day={day} landscape={landscape} links={links} />}
+          {day && !quiet && <Counts day={day} landscape={landscape} links={links} />}
         </div>
       </div>
       <Bodies frame={frame} model={model} />
@@ -275,7 +280,7 @@ function Bodies({ frame, model }: { readonly frame: Frame; readonly model: Lands
   for (const body of bodies) groups.set(body.kind, [...(groups.get(body.kind) ?? []), body]);
   const whole = isNarrowed(narrowed);
   return (
-    <section aria-labelledby="bodies" id="bodies-section">
+    <section aria-labelledby="bodies" id="bodies-section" class={whole ? undefined : 'screen'}>
       <h2 id="bodies">Bodies</h2>
       {!frame.fixed && <Filter frame={frame} model={model} />}
       <p class="small" data-filter-said="">

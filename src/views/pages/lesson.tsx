@@ -136,6 +136,7 @@ function Told({ step, links, n }: { readonly step: LessonStep; readonly links: L
           before={dateInWords(step.counts.before)}
           after={dateInWords(step.counts.after)}
           links={links}
+          label={`How many of each kind, step ${n + 1}`}
         />
       )}
       {step.map && (

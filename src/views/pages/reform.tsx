@@ -65,9 +65,7 @@ function screen(frame: Frame, model: ReformModel): string {
         <span class="over">
           {step === 0 ? `Before: ${dateInWords(replay.before.at)}` : `Step ${step} of ${last}: ${here?.dateText ?? ''}`}
         </span>
-        <a class="quiet" href={links.to(`/reform/${replay.milestone}`)}>
-          {replay.title}
-        </a>
+        {replay.title}
       </h1>
       <div class="columns">
         <div class="column">
@@ -136,7 +134,13 @@ function Told({ step, links }: { readonly step: ReplayStep; readonly links: Link
         <Sources of={[...sources.values()]} links={links} />
       </p>
       {step.counts.length > 0 && (
-        <CountsTable counts={step.counts} before="Before this step" after="After it" links={links} />
+        <CountsTable
+          counts={step.counts}
+          before="Before this step"
+          after="After it"
+          links={links}
+          label={`How many of each kind, step ${step.step}`}
+        />
       )}
       {step.events.length === 1 && only && (
         <p>
@@ -144,12 +148,18 @@ function Told({ step, links }: { readonly step: ReplayStep; readonly links: Link
           <a href={links.to(`/without/${only.id}`)}>suppose it had not happened</a>
         </p>
       )}
-      {remarked.map((event) => (
-        <details key={event.id}>
+      {remarked.length > 0 && (
+        <details>
           <summary>Why we tell it so</summary>
-          <p>{event.note}</p>
+          <ul>
+            {remarked.map((event) => (
+              <li key={event.id}>
+                <a href={links.to(`/event/${event.id}`)}>{cut(withDaysInWords(event.sentence), 60)}</a> {event.note}
+              </li>
+            ))}
+          </ul>
         </details>
-      ))}
+      )}
       {step.events.length > 1 && <Members events={step.events} links={links} />}
     </>
   );
@@ -248,7 +258,7 @@ function StepList({ model, links }: { readonly model: ReformModel; readonly link
 }
 
 /** How many of each there were, on one day. */
-export function Stock({
+function Stock({
   title,
   counts,
   links,
@@ -285,6 +295,7 @@ function BeforeAfter({ replay, links }: { readonly replay: Replay; readonly link
         before={dateInWords(replay.before.at)}
         after={dateInWords(replay.after.at)}
         links={links}
+        label="How many of each kind, before and after"
       />
       <p>
         <a href={links.to(`/at/${replay.before.at}..${replay.after.at}`)}>Every difference between the two days</a>;{' '}
@@ -330,7 +341,13 @@ function sheet(frame: Frame, { replay, predict }: ReformModel): string {
             </ul>
           )}
           {!predict && step.counts.length > 0 && (
-            <CountsTable counts={step.counts} before="Before this step" after="After it" links={links} />
+            <CountsTable
+              counts={step.counts}
+              before="Before this step"
+              after="After it"
+              links={links}
+              label={`How many of each kind, step ${step.step}`}
+            />
           )}
         </section>
       ))}
