@@ -151,7 +151,7 @@ describe('what should not happen', () => {
     const told: unknown[] = [];
     const source = await smallSource();
     const broken = createApp({
-      source: { ...source, machine: async () => Promise.reject(new TypeError('secret /home/somebody')) },
+      source: { ...source, machine: async () => Promise.reject(new TypeError('secret /srv/somebody')) },
       onTrouble: (error) => told.push(error),
     });
     for (const accept of ['application/json', 'text/html']) {
