@@ -13,7 +13,7 @@ import type {
 import { head, knowledge, readDay, readId, readKinds, type View } from './context.ts';
 import { AskedWrongly } from './errors.ts';
 import { knowledgeNotes } from './landscape.ts';
-import { linkOf, predecessors, type Succession, successors } from './lineage.ts';
+import { areaGiven, linkOf, predecessors, type Succession, successors } from './lineage.ts';
 import type { Machine } from './machine.ts';
 import {
   bodiesAt,
@@ -251,10 +251,10 @@ function reach(targets: Map<string, Reached>, { at, share, of, basis, via, how }
 
 /** Parts of its area that a body gave away between the two days, after it was reached. */
 function gifts(before: Sight, after: Sight, way: Way): { to: string; from: Boundary; share: number | undefined }[] {
-  return after.timeline.spells(way.at, 'gave-area-to', knowledge(after)).flatMap(({ member, from }) => {
-    if (!member || !isWithin(before, after, from) || from.latest <= way.since) return [];
-    const { share } = after.context.event(from.event).data as { readonly share?: number };
-    return [{ to: member, from, share }];
+  return areaGiven(after, way.at).flatMap(({ to, on }) => {
+    if (!isWithin(before, after, on) || on.latest <= way.since) return [];
+    const { share } = after.context.event(on.event).data as { readonly share?: number };
+    return [{ to, from: on, share }];
   });
 }
 

@@ -31,6 +31,13 @@ export function successors(view: View, id: string): Succession[] {
     .map((held) => ({ from: id, to: held.member as string, held }));
 }
 
+/** The parts of its area that a body gave to others: to whom, when, by which event. */
+export function areaGiven(view: View, id: string): { readonly to: string; readonly on: Boundary }[] {
+  return view.timeline
+    .spells(id, 'gave-area-to', knowledge(view))
+    .flatMap(({ member, from }) => (member ? [{ to: member, on: from }] : []));
+}
+
 /** The successions that lead to a body. */
 export function predecessors(view: View, id: string): Succession[] {
   return view.timeline

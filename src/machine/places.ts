@@ -5,7 +5,7 @@ import type { BodyRef, LineOfPlace, Place, Places } from './answers.ts';
 import { head, readAsked, type View } from './context.ts';
 import { AskedWrongly } from './errors.ts';
 import { knowledgeNotes } from './landscape.ts';
-import { linkOf, successors } from './lineage.ts';
+import { areaGiven, linkOf, successors } from './lineage.ts';
 import type { Machine } from './machine.ts';
 import {
   bodiesAt,
@@ -41,14 +41,14 @@ interface Reach {
 const NOWHERE: Reach = { ends: new Set(), main: undefined };
 
 /**
- * Follows successions from bodies of one day to those of a kind on a later day. The main line goes, at each step, to the
+ * Follows successions, and with `areas` parts of areas given away, from bodies of one day to those of a kind on a later day. The main line goes, at each step, to the
  * one body that replaced or absorbed it; of several, to where more than half went by a source's shares; else it is lost.
  */
-function followed(later: Sight, kind: string): (id: string, from: Day) => Reach {
+function followed(later: Sight, kind: string, areas: boolean): (id: string, from: Day) => Reach {
   const known = new Map<string, Reach>();
   const isEnd = (id: string) => exists(later, id) !== undefined && kindOf(later, id) === kind;
-  const reach = (id: string, from: Day, passed: ReadonlySet<string>): Reach => {
-    const key = `${id} ${from}`;
+  const reach = (id: string, from: Day, since: Day, passed: ReadonlySet<string>): Reach => {
+    const key = `${id} ${from} ${since}`;
     const found = known.get(key);
     if (found) return found;
     const stays = isEnd(id);
@@ -57,17 +57,26 @@ function followed(later: Sight, kind: string): (id: string, from: Day) => Reach 
       .map((succession) => ({
         ...linkOf(later, succession),
         // What follows on the day of the succession itself follows it.
-        reach: reach(succession.to, succession.held.from.earliest - 1, new Set([...passed, id])),
+        reach: reach(
+          succession.to,
+          succession.held.from.earliest - 1,
+          succession.held.from.earliest,
+          new Set([...passed, id]),
+        ),
       }))
       .filter((link) => link.reach.ends.size > 0);
-    const ends = new Set([...(stays ? [id] : []), ...links.flatMap((link) => [...link.reach.ends])]);
+    const given = (areas ? areaGiven(later, id) : [])
+      .filter(({ to, on }) => since < on.latest && on.earliest <= later.at && !passed.has(to))
+      .filter(({ to }) => !links.some((link) => link.to === to))
+      .flatMap(({ to, on }) => [...reach(to, on.earliest - 1, on.earliest, new Set([...passed, id])).ends]);
+    const ends = new Set([...(stays ? [id] : []), ...links.flatMap((link) => [...link.reach.ends]), ...given]);
     const heirs = new Map(links.filter(({ how }) => how !== 'transfer').map((link) => [link.to, link]));
     const main = stays ? id : mainOf([...heirs.values()]);
     const result: Reach = ends.size === 0 ? NOWHERE : { ends, main };
     known.set(key, result);
     return result;
   };
-  return (id, from) => reach(id, from, new Set([id]));
+  return (id, from) => reach(id, from, from, new Set([id]));
 }
 
 interface Heir {
@@ -160,14 +169,14 @@ function linesOf(
     lines.set(place, [...(lines.get(place) ?? []), { id, line }]);
   if (kind === null) return lines;
   if (sight.at <= grid.at) {
-    const reach = followed(grid, KIND_OF_PLACES);
+    const reach = followed(grid, KIND_OF_PLACES, true);
     for (const { id } of bodies) {
       const to = reach(id, sight.at);
       for (const place of to.ends) put(place, id, lineOf(to, place));
     }
     return lines;
   }
-  const reach = followed(sightAt(frame, sight.at), kind);
+  const reach = followed(sightAt(frame, sight.at), kind, false);
   const standing = new Set(bodies.map(({ id }) => id));
   for (const place of ids) {
     const to = reach(place, grid.at);
