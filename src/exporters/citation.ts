@@ -16,7 +16,7 @@ export function sourcesById({ sources }: Material): ReadonlyMap<string, SourceAn
 }
 
 /** A source as a footnote names it: `Publisher, Title, 14 February 2020, art. 3, https://…`. */
-export function sourceInWords(source: SourceAnswer, at?: string): string {
+function sourceInWords(source: SourceAnswer, at?: string): string {
   return [source.publisher, source.title, source.published && inWords(source.published), at, source.url]
     .filter(Boolean)
     .join(', ');

@@ -104,7 +104,7 @@ export interface LossReport {
 }
 
 /** What the target does with a fact: undefined when it is kept. */
-export function losing({ holds }: Exporter, fact: Fact, material: Material): Losing | undefined {
+function losing({ holds }: Exporter, fact: Fact, material: Material): Losing | undefined {
   const treatment = holds[fact.field];
   if (treatment === 'kept') return undefined;
   const list = 'how' in treatment ? [treatment] : treatment;

@@ -20,7 +20,7 @@ import {
 export const TODAY = parseIsoDay('2026-11-22') ?? 0;
 
 /** A small England: two groups merge, a board follows, one thing is only said to have happened in a year. */
-export const SMALL: readonly Told[] = [
+const SMALL: readonly Told[] = [
   established('region/south', '2012-04-01', {}, { milestone: 'regions' }),
   established('ccg/east', '2013-04-01', { codes: { ods: '01A' } }, { milestone: 'groups' }),
   established('ccg/west', '2013-04-01', { codes: { ods: '01B' } }, { milestone: 'groups' }),
