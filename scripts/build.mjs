@@ -55,7 +55,7 @@ if (!typescript) {
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('tsc', [join(typescript, 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
 
-// The command is one bundle with a chunk a subcommand, commander included: reading eighty small files took longer
+// The command is one bundle with a chunk a subcommand, commander and the packages of the door included: reading many small files took longer
 // than answering. Everything else stays a dependency, loaded when a command needs it.
 const esbuild = await import('esbuild');
 await esbuild.build({
@@ -80,13 +80,7 @@ await esbuild.build({
     'csv-stringify',
     'libsql',
     '@eventstore/db-client',
-    'hono',
-    '@hono/node-server',
     '@hono/zod-openapi',
-    'preact',
-    'preact-render-to-string',
-    'd3-sankey',
-    'd3-shape',
     'ical-generator',
   ],
   banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
