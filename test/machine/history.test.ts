@@ -45,16 +45,16 @@ describe('everything the record holds of one thing', () => {
     corrected('story/figure', '2026-12-01', { data: { value: 1_190_000 } }),
   ]);
 
-  test('spells of names, codes, kinds, existence and relations', async () => {
+  test('spells of names, codes, kinds and relations, none of them longer than the body’s own', async () => {
     const history = (await record.open()).history('system/devon');
     expect(history).toMatchObject({ id: 'system/devon', name: 'Devon Together', codes: { ods: 'QXX' } });
-    expect(history.names.map(spell)).toEqual(['Devon 2016-03-15/2018', 'Devon Together 2018/']);
+    expect(history.names.map(spell)).toEqual(['Devon 2016-03-15/2018', 'Devon Together 2018/2022-07-01']);
     expect(history.codeSpells.map((code) => `${code.system} ${spell(code)}`)).toEqual([
       'ods QJK 2016-03-15/2020-04-01',
-      'ods QXX 2020-04-01/',
+      'ods QXX 2020-04-01/2022-07-01',
       'gss E54000037 2020-04-01/2021-04-01',
     ]);
-    expect(history.kinds.map(spell)).toEqual(['system 2016-03-15/']);
+    expect(history.kinds.map(spell)).toEqual(['system 2016-03-15/2022-07-01']);
     expect(history.existence.map(spell)).toEqual(['exists 2016-03-15/2022-07-01']);
     expect(history.relations.map((one) => `${one.relation} ${one.name} ${spell(one)}`)).toEqual([
       'part-of South region/south 2016-03-15/2020-04-01',
