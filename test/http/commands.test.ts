@@ -88,6 +88,8 @@ const ADDRESSES: Readonly<Record<string, string | readonly (readonly [typed: str
   ],
   kinds: [['', '/kinds.json']],
   export: 'its formats are the endings of the addresses: .csv, .ttl…',
+  table: 'its JSON is that of correspondence, which has its address',
+  vintage: 'it works on a file of its user',
   rekey: 'it works on a file of its user',
   check: 'it works on the files of a record, which a server does not let strangers read',
   import: 'it works on a file of its user',

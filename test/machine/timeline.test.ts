@@ -52,10 +52,10 @@ describe('events in order of time', () => {
     const machine = await record.open();
     const possible = (from: string, to: string) =>
       machine.timeline({ from, to, recordedBy: '2026-11-21' }).possible.filter((id) => !id.includes('as-of'));
-    expect(possible('2018-05-10', '2018-05-20')).toEqual(['story/wave']);
-    expect(possible('2018-05-01', '2018-05-31')).toEqual([]);
-    expect(possible('2018-05-02', '2018-05-31')).toEqual(['story/wave']);
-    expect(possible('2018-05-01', '2018-05-30')).toEqual(['story/wave']);
+    expect(possible('2018-05-10', '2018-05-20')).toEqual(['other/ccg']);
+    expect(possible('2018-01-01', '2018-12-31')).toEqual([]);
+    expect(possible('2018-01-02', '2018-12-31')).toEqual(['other/ccg']);
+    expect(possible('2018-01-01', '2018-12-30')).toEqual(['other/ccg']);
   });
 
   test('what was withdrawn is left out, what was corrected is told as corrected', async () => {
