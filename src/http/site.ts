@@ -72,12 +72,15 @@ export async function writeSite(options: SiteOptions): Promise<Site> {
   const source =
     store === undefined ? await folderSource({ folder: record, today, cache }) : await storeSource(store, { today });
   const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  const writing = new Set<Promise<void>>();
   try {
     await mkdir(draft, { recursive: true });
-    const written = await writeAll(draft, { ...options, formats, source });
+    const written = await writeAll(draft, { ...options, formats, source, writing });
     await putInPlace(draft, target);
     return { folder: target, ...written };
   } catch (error) {
+    // What is still being written would stand in the way of taking the draft away.
+    await Promise.all(writing);
     await rm(draft, { recursive: true, force: true });
     throw error;
   } finally {
@@ -137,10 +140,12 @@ async function putInPlace(draft: string, target: string): Promise<void> {
 interface Work extends Omit<SiteOptions, 'formats'> {
   readonly formats: readonly OutputFormat[];
   readonly source: Awaited<ReturnType<typeof folderSource>>;
+  /** Files being written, for whoever must wait for them when the work fails. */
+  readonly writing: Set<Promise<void>>;
 }
 
 async function writeAll(draft: string, work: Work): Promise<Omit<Site, 'folder'>> {
-  const { source, version = '0', pages = PAGES, onProgress, signal } = work;
+  const { source, writing, version = '0', pages = PAGES, onProgress, signal } = work;
   const house: House = { resources: RESOURCES, pages };
   const machine = remembering(await source.machine());
   const match = matcher(RESOURCES);
@@ -174,7 +179,6 @@ async function writeAll(draft: string, work: Work): Promise<Omit<Site, 'folder'>
   for (const path of seeds(machine, source.today())) meet(path);
 
   let done = 0;
-  const writing = new Set<Promise<void>>();
   let trouble: unknown;
   const put = async (path: string, content: string | Uint8Array): Promise<void> => {
     if (writing.size >= AT_ONCE) await Promise.race(writing);

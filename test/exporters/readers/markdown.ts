@@ -44,7 +44,7 @@ export const readMarkdown: Reader = (output) => {
       const [head, ...rest] = tokens;
       if (heading === 'What happened' || heading === 'What it rests on besides') {
         const value = seen(rest)
-          .replace(/(\[\^[^\]\s]+\])*\s*$/, '')
+          .replace(/(\[\^[^[\]\s]+\])*\s*$/, '')
           .trim();
         facts.push({ record: id, field: 'event.sentence', value });
       }
