@@ -1,6 +1,6 @@
 import type { Material, MaterialBody } from '../machine/index.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
-import { periodInWords, whenInWords } from './days.ts';
+import { inWords, periodInWords } from './dates.ts';
 import { spellsOf } from './facts.ts';
 
 /** Every dated statement of a body in words, one a line. */
@@ -31,8 +31,8 @@ export function askedInWords(material: Material): string[] {
   return [
     `From the record “As It Stood”, edition ${edition}`,
     [
-      ...(recordedBy === null ? [] : [`As recorded by ${whenInWords(recordedBy)}`]),
-      ...(publishedBy === null ? [] : [`as published by ${whenInWords(publishedBy)}`]),
+      ...(recordedBy === null ? [] : [`As recorded by ${inWords(recordedBy)}`]),
+      ...(publishedBy === null ? [] : [`as published by ${inWords(publishedBy)}`]),
       `${dates} dates`,
     ].join(', '),
     ...(chosen.length > 0 ? [`Selected: ${chosen.join(', ')}`] : []),

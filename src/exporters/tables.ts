@@ -1,5 +1,5 @@
 import type { EventAnswer, Material, MaterialBody, MaterialSpell } from '../machine/index.ts';
-import { boundsOf } from './dates.ts';
+import { isoBoundsOf } from './dates.ts';
 import type { Column, Table } from './exporter.ts';
 
 type Cell = string | number | null;
@@ -23,8 +23,8 @@ function dated(prefix: string, summary: string, open?: string): Column[] {
 /** The three cells of a date. */
 export function dateCells(edtf: string | null | undefined): [Cell, Cell, Cell] {
   if (edtf === null || edtf === undefined) return [null, null, null];
-  const bounds = boundsOf(edtf);
-  return [edtf, bounds?.earliest ?? null, bounds?.latest ?? null];
+  const bounds = isoBoundsOf(edtf);
+  return [edtf, bounds?.first ?? null, bounds?.last ?? null];
 }
 
 const OF_BODY: readonly Column[] = [given(referring(text('body', 'The body it is said of'), 'bodies')), place];

@@ -1,5 +1,5 @@
 import { RECORD } from '../citation.ts';
-import { boundsOf } from '../dates.ts';
+import { isoBoundsOf } from '../dates.ts';
 import type { Exporter, Losing } from '../exporter.ts';
 import { holdsOfReferences, type Reference, referencesOf } from '../references.ts';
 
@@ -101,6 +101,6 @@ function oneLine(value: string): string {
 /** A date as BibLaTeX reads one; a set of possible days as the range they lie in. */
 function dateOf(edtf: string): string {
   if (!/[[\]{},]/.test(edtf)) return edtf;
-  const bounds = boundsOf(edtf);
-  return bounds ? `${bounds.earliest}/${bounds.latest}` : oneLine(edtf).replace(/[{}]/g, '');
+  const bounds = isoBoundsOf(edtf);
+  return bounds ? `${bounds.first}/${bounds.last}` : oneLine(edtf).replace(/[{}]/g, '');
 }

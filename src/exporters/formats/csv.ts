@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { EventAnswer, Material, MaterialBody, MaterialSpell } from '../../machine/index.ts';
 import { citationOf, sourcesById } from '../citation.ts';
-import { boundsOf } from '../dates.ts';
+import { isoBoundsOf } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing, type Treatment } from '../exporter.ts';
 import { dateCells } from '../tables.ts';
 
@@ -257,9 +257,9 @@ function* landscapeRows(material: Material): Generator<Cell[]> {
 
 /** Whether a spell holds on a day (or throughout a month asked) on every reading of its dates, or only on some. */
 function onTheDay({ certainty, from, until }: MaterialSpell, at: string): MaterialSpell['certainty'] {
-  const [asked, first, last] = [boundsOf(at), boundsOf(from), until === null ? undefined : boundsOf(until)];
+  const [asked, first, last] = [isoBoundsOf(at), isoBoundsOf(from), until === null ? undefined : isoBoundsOf(until)];
   if (certainty !== 'certain' || !asked || !first) return certainty;
-  return first.latest <= asked.earliest && (!last || last.earliest > asked.latest) ? 'certain' : 'possible';
+  return first.last <= asked.first && (!last || last.first > asked.last) ? 'certain' : 'possible';
 }
 
 function* timelineRows(material: Material): Generator<Cell[]> {

@@ -1,5 +1,6 @@
 import type { LineageLink, Material, MaterialBody } from '../../machine/index.ts';
-import { boundsOf, civil, periodInWords, whenInWords } from '../days.ts';
+import { civilFromDay } from '../../time/day.ts';
+import { boundsOf, inWords, periodInWords } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import { OPEN } from '../facts.ts';
 import { grouped } from '../grouped.ts';
@@ -151,7 +152,7 @@ function nodeOf(body: MaterialBody): string {
 }
 
 function edgeOf({ from, fromName, to, toName, how, date, shares, via }: LineageLink, forwards: boolean): string {
-  const told = [`${fromName}, to ${toName}: ${how}, ${whenInWords(date)}`, `Sources: ${citation([via])}`];
+  const told = [`${fromName}, to ${toName}: ${how}, ${inWords(date)}`, `Sources: ${citation([via])}`];
   const attributes = [
     `how=${quoted(how)}`,
     `date=${quoted(date)}`,
@@ -168,7 +169,7 @@ function edgeOf({ from, fromName, to, toName, how, date, shares, via }: LineageL
 }
 
 function yearOf(edtf: string): number {
-  return civil(boundsOf(edtf).earliest).year;
+  return civilFromDay(boundsOf(edtf).earliest).year;
 }
 
 /** A string of DOT as it is; there is no way to write a backslash at its end. */

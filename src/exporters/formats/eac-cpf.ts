@@ -9,7 +9,7 @@ import type {
 import { parseEdtf } from '../../time/edtf.ts';
 import { fuzzyInWords } from '../../time/words.ts';
 import { kindNamed } from '../../vocabulary/kinds.ts';
-import { isDay, lastDayOf } from '../ends.ts';
+import { isDay, lastDayOf } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing, type Treatment } from '../exporter.ts';
 import type { Fact } from '../facts.ts';
 import { block, type Child, element, type Xml, xmlDocument, xmlText } from '../xml.ts';

@@ -1,6 +1,6 @@
 import type { EventAnswer, LineageLink, Material, MaterialSpell } from '../../machine/index.ts';
-import type { Day } from '../../time/day.ts';
-import { isExact, iso, lifetime, periodInWords, whenInWords } from '../days.ts';
+import { type Day, isoDay } from '../../time/day.ts';
+import { inWords, isExact, lifetime, periodInWords } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import { OPEN } from '../facts.ts';
 import { type Arrow, citation, graphOf, type Point } from '../lineage.ts';
@@ -189,7 +189,7 @@ function citing(spells: readonly Partial<Pick<MaterialSpell, 'began' | 'ends'>>[
   const events = new Set(boundaries.flatMap((boundary) => boundary?.event ?? []));
   const told = [...events].flatMap((id) => {
     const event = sentences.get(id);
-    return event === undefined ? [] : [`${whenInWords(event.date)}: ${event.sentence}`];
+    return event === undefined ? [] : [`${inWords(event.date)}: ${event.sentence}`];
   });
   return [
     ['told', told.join(' ')],
@@ -198,7 +198,7 @@ function citing(spells: readonly Partial<Pick<MaterialSpell, 'began' | 'ends'>>[
 }
 
 function timed({ first, last }: Life): { readonly start: string; readonly end: string | undefined } {
-  return { start: iso(first), end: last === undefined ? undefined : iso(last) };
+  return { start: isoDay(first), end: last === undefined ? undefined : isoDay(last) };
 }
 
 function attributes(of: 'node' | 'edge', mode: 'static' | 'dynamic', names: readonly string[]): string {
@@ -219,8 +219,8 @@ function describing({ title, edition, publishedBy, recordedBy, dates, selection,
   return [
     title,
     `From the record “As It Stood”, edition ${edition}`,
-    ...(recordedBy === null ? [] : [`as recorded by ${whenInWords(recordedBy)}`]),
-    ...(publishedBy === null ? [] : [`as published by ${whenInWords(publishedBy)}`]),
+    ...(recordedBy === null ? [] : [`as recorded by ${inWords(recordedBy)}`]),
+    ...(publishedBy === null ? [] : [`as published by ${inWords(publishedBy)}`]),
     `${dates} dates`,
     ...(asked.length > 0 ? [`selected: ${asked.join(', ')}`] : []),
     ...coverage.map(({ of, completeness, from, to, note }) =>

@@ -1,7 +1,7 @@
 import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import type { EventAnswer, Material, SourceAnswer } from '../../machine/index.ts';
-import type { Day } from '../../time/day.ts';
-import { boundsOf, civil, isExact, iso, whenInWords } from '../days.ts';
+import { civilFromDay, type Day, isoDay } from '../../time/day.ts';
+import { boundsOf, inWords, isExact } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import type { Fact } from '../facts.ts';
 import { KEPT_IF_PRINTABLE, printable } from '../printable.ts';
@@ -53,7 +53,7 @@ export const icalendar: Exporter = {
         when: ({ value }) => !isExact(value),
         became: ({ value }) => {
           const { earliest, latest } = boundsOf(value);
-          return `DTSTART ${iso(earliest)}, DTEND ${iso(latest + 1)}`;
+          return `DTSTART ${isoDay(earliest)}, DTEND ${isoDay(latest + 1)}`;
         },
       },
     ],
@@ -154,19 +154,17 @@ function described(event: EventAnswer, sources: ReadonlyMap<string, SourceAnswer
   const { date, dateText, basis, note, alsoDated, dissent } = event;
   const cited = event.sources.map(({ source, title, at, url, published }) => {
     const publisher = sources.get(source)?.publisher;
-    const day = published === undefined ? undefined : whenInWords(published);
+    const day = published === undefined ? undefined : inWords(published);
     return [title, publisher, day, at, url].filter(Boolean).join(', ');
   });
   const others = dissent.map(({ source, says, ruling }) => {
     const publisher = sources.get(source.source)?.publisher;
-    const day = source.published === undefined ? undefined : whenInWords(source.published);
+    const day = source.published === undefined ? undefined : inWords(source.published);
     return `${[source.title, publisher, day, source.url].filter(Boolean).join(', ')} says: ${says} Not followed: ${ruling}`;
   });
   return [
-    `Date: ${isExact(date) ? whenInWords(date) : `${whenInWords(date)}${dateText === whenInWords(date) ? '' : ` (${dateText})`}`} (${basis})`,
-    ...alsoDated.map(
-      ({ date, basis, note }) => `Also dated: ${whenInWords(date)} (${basis})${note ? `: ${note}` : ''}`,
-    ),
+    `Date: ${isExact(date) ? inWords(date) : `${inWords(date)}${dateText === inWords(date) ? '' : ` (${dateText})`}`} (${basis})`,
+    ...alsoDated.map(({ date, basis, note }) => `Also dated: ${inWords(date)} (${basis})${note ? `: ${note}` : ''}`),
     ...(note === undefined ? [] : [`Note: ${note}`]),
     ...others,
     ...cited.map((one) => `Source: ${one}`),
@@ -176,8 +174,8 @@ function described(event: EventAnswer, sources: ReadonlyMap<string, SourceAnswer
 /** A calendar day as the package takes it, with no clock and no zone. */
 function plainDate(day: Day) {
   const date = {
-    ...civil(day),
-    toJSON: () => iso(day),
+    ...civilFromDay(day),
+    toJSON: () => isoDay(day),
     toPlainDateTime: (): never => {
       throw new Error('a day has no time');
     },

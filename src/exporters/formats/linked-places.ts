@@ -1,6 +1,6 @@
 import type { BoundaryRef, Coverage, LineageLink, Material, MaterialBody, MaterialSpell } from '../../machine/index.ts';
 import { kindNamed } from '../../vocabulary/kinds.ts';
-import { boundsOf, isDay, lastDayOf } from '../ends.ts';
+import { isDay, isoBoundsOf, lastDayOf } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import type { Fact } from '../facts.ts';
 
@@ -67,7 +67,7 @@ function startLoss(): Losing {
     how: 'converted',
     why: SPAN,
     when: ({ value }: Fact) => !isPlain(value) && !isDaySet(value),
-    became: ({ value }: Fact) => told(boundsOf(value)),
+    became: ({ value }: Fact) => told(isoBoundsOf(value)),
   };
 }
 
@@ -119,7 +119,7 @@ function eventsOf(
 type Point = { readonly in: string } | { readonly earliest: string; readonly latest?: string };
 
 function pointOf(edtf: string): Point {
-  const bounds = boundsOf(edtf);
+  const bounds = isoBoundsOf(edtf);
   return isPlain(edtf) || bounds === undefined ? { in: edtf } : { earliest: bounds.first, latest: bounds.last };
 }
 
@@ -133,7 +133,7 @@ const CERTAINTY = { certain: 'certain', possible: 'less-certain', expected: 'unc
 
 /** The time of a statement; where no end is known of, it ends on no day before the last one known. */
 function whenOf({ from, until, certainty }: MaterialSpell, known: string | undefined): object {
-  const start = boundsOf(from)?.last ?? from;
+  const start = isoBoundsOf(from)?.last ?? from;
   const end = until === null ? { earliest: known !== undefined && known > start ? known : start } : endOf(until);
   return { timespans: [{ start: pointOf(from), end }], certainty: CERTAINTY[certainty] };
 }

@@ -1,6 +1,7 @@
 import type { EventAnswer, LineageLink, Material, MaterialBody } from '../../machine/index.ts';
+import { civilFromDay } from '../../time/day.ts';
 import { kindNamed } from '../../vocabulary/kinds.ts';
-import { boundsOf, civil, periodInWords, whenInWords } from '../days.ts';
+import { boundsOf, inWords, periodInWords } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import type { Fact } from '../facts.ts';
 import { grouped } from '../grouped.ts';
@@ -132,11 +133,7 @@ function* flowchart(material: Material): Generator<string> {
     if (framed) yield '  end\n';
   }
   for (const { from, to, how, date, shares } of links.slice(0, MOST_ARROWS)) {
-    const parts = [
-      how,
-      ...shares.map(({ share, of }) => `${Math.round(share * 1000) / 10}% of ${of}`),
-      whenInWords(date),
-    ];
+    const parts = [how, ...shares.map(({ share, of }) => `${Math.round(share * 1000) / 10}% of ${of}`), inWords(date)];
     yield `  ${named(from)} -->|"${wrapped(parts.join(', '), 24).map(escaped).join('<br/>')}"| ${named(to)}\n`;
   }
   for (const kind of new Set(bodies.map(({ kind }) => kind))) {
@@ -166,10 +163,10 @@ function nodeOf(body: MaterialBody): string {
 function* timeline(material: Material): Generator<string> {
   yield* head(material, 'timeline');
   if (material.events.length === 0) yield '  section Nothing was selected\n';
-  const years = grouped(material.events, ({ date }: EventAnswer) => civil(boundsOf(date).earliest).year);
+  const years = grouped(material.events, ({ date }: EventAnswer) => civilFromDay(boundsOf(date).earliest).year);
   for (const [year, events] of [...years].sort(([a], [b]) => a - b)) {
     yield `  section ${year}\n`;
-    for (const { date, sentence } of events) yield `    ${escaped(whenInWords(date))} : ${escaped(sentence)}\n`;
+    for (const { date, sentence } of events) yield `    ${escaped(inWords(date))} : ${escaped(sentence)}\n`;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { EventAnswer, LineageLink, Material, MaterialBody, SourceAnswer, SourceRef } from '../../machine/index.ts';
-import type { Day } from '../../time/day.ts';
+import { civilFromDay, type Day } from '../../time/day.ts';
 import { kindNamed } from '../../vocabulary/kinds.ts';
-import { boundsOf, civil, periodInWords, whenInWords } from '../days.ts';
+import { boundsOf, inWords, periodInWords } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import { type Fact, OPEN, spellsOf } from '../facts.ts';
 import { grouped } from '../grouped.ts';
@@ -84,7 +84,7 @@ function eventSlide(event: EventAnswer, theme: string | undefined, sources: Read
   return {
     unique_id: id,
     ...drawn(boundsOf(date).earliest, boundsOf(date).latest),
-    display_date: whenInWords(date),
+    display_date: inWords(date),
     group: capital((theme ?? 'other').replaceAll('-', ' ')),
     text: { headline: fact('sentence', sentence), text: eventText(event) },
     ...mediaOf(event.sources[0], sources),
@@ -114,19 +114,19 @@ function eventText(event: EventAnswer): string {
     html(
       'li',
       { 'data-also': date },
-      `${escaped(whenInWords(date))} (${html('span', { class: 'basis' }, escaped(basis))})`,
+      `${escaped(inWords(date))} (${html('span', { class: 'basis' }, escaped(basis))})`,
       note ? `: ${html('span', { class: 'note' }, escaped(note))}` : '',
     ),
   );
   const terms = [
-    term('Date', 'date', date, whenInWords(date)),
+    term('Date', 'date', date, inWords(date)),
     term('Basis', 'basis', basis),
     term('Confidence', 'confidence', confidence),
     term('Type of event', 'type', type),
     term('Milestone', 'milestone', milestone),
     because.length > 0 ? term('Because of', 'because', because.join('; ')) : '',
-    term('Public from', 'publicFrom', publicFrom, whenInWords(publicFrom)),
-    term('Recorded', 'recorded', recorded, whenInWords(recorded)),
+    term('Public from', 'publicFrom', publicFrom, inWords(publicFrom)),
+    term('Recorded', 'recorded', recorded, inWords(recorded)),
   ];
   return [
     note ? html('p', {}, fact('note', note)) : '',
@@ -170,7 +170,7 @@ function bodyText(body: MaterialBody, before: readonly LineageLink[]): string {
     html(
       'li',
       { 'data-from': from, 'data-to': body.id, 'data-how': how, 'data-date': date, 'data-event': via.event },
-      `${escaped(fromName)} (${escaped(how)}, ${escaped(whenInWords(date))})`,
+      `${escaped(fromName)} (${escaped(how)}, ${escaped(inWords(date))})`,
       ...shares.map(({ share, of, basis }) =>
         html(
           'span',
@@ -218,8 +218,8 @@ function wordsFor(
 function titleSlide(material: Material): Slide {
   const { title, edition, publishedBy, recordedBy, dates, selection, coverage, notes, sources, milestones } = material;
   const clocks = [
-    ...(recordedBy === null ? [] : [`as recorded by ${whenInWords(recordedBy)}`]),
-    ...(publishedBy === null ? [] : [`as published by ${whenInWords(publishedBy)}`]),
+    ...(recordedBy === null ? [] : [`as recorded by ${inWords(recordedBy)}`]),
+    ...(publishedBy === null ? [] : [`as published by ${inWords(publishedBy)}`]),
     `${dates} dates`,
   ];
   const attributes = {
@@ -271,7 +271,7 @@ function titleSlide(material: Material): Slide {
 
 function sourceItem({ source, title, publisher, kind, url, published, accessed, licence, note }: SourceAnswer): string {
   const day = (name: string, value: string) =>
-    html('time', { 'data-fact': name, 'data-value': value }, escaped(whenInWords(value)));
+    html('time', { 'data-fact': name, 'data-value': value }, escaped(inWords(value)));
   return html(
     'li',
     { 'data-source': source },
@@ -324,7 +324,7 @@ function erasOf({ bodies, events, selection }: Material): Era[] {
 function mediaOf(ref: SourceRef | undefined, sources: ReadonlyMap<string, SourceAnswer>): Pick<Slide, 'media'> {
   if (ref === undefined) return {};
   const { publisher, published, licence } = sources.get(ref.source) ?? {};
-  const dated = published === undefined ? '' : `, ${whenInWords(published)}`;
+  const dated = published === undefined ? '' : `, ${inWords(published)}`;
   return {
     media: {
       url: html('blockquote', {}, escaped(ref.title)),
@@ -343,7 +343,7 @@ function drawn(first: Day, last: Day | undefined): Pick<Slide, 'start_date' | 'e
 }
 
 function slideDate(day: Day): SlideDate {
-  return civil(day);
+  return civilFromDay(day);
 }
 
 function fact(name: string, value: string): string {
