@@ -2,6 +2,7 @@ import { area, curveBumpX } from 'd3-shape';
 
 import type { Generation, Generations, Passage } from '../../machine/index.ts';
 import { kindNamed } from '../../vocabulary/kinds.ts';
+import { capital, kindCounted, kindInWords } from '../words.ts';
 import { firstDayOf, inWords } from './days.ts';
 import { PICTURE_CSS } from './style.ts';
 import { type Drawing, el, escaped, label, linked, type PictureTable, rounded, svgOf, widthOf } from './svg.ts';
@@ -137,23 +138,18 @@ function intoOf({ passages }: Generations, { to }: Passage): number {
   return passages.filter((one) => key(one.to) === key(to)).reduce((sum, { after }) => sum + after, 0);
 }
 
-function nameOf(kind: string, many: number): string {
-  const found = kindNamed(kind);
-  const name = found ? (many === 1 ? found.singular : found.plural) : kind;
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-}
-
 function sentence({ from, to, manner, before, after }: Passage): string {
-  const was = `${before} ${kindNamed(from.kind)?.plural ?? from.kind}`;
-  const became = from.kind === to.kind ? `${after}` : `${after} ${kindNamed(to.kind)?.plural ?? to.kind}`;
+  const was = kindCounted(before, from.kind);
+  const became = from.kind === to.kind ? `${after}` : kindCounted(after, to.kind);
+  const verb = before === 1 ? 'was' : 'were';
   const words =
     manner === 'went on'
       ? `${was} went on`
       : manner === 'replaced'
-        ? `${was} were followed by ${became}`
+        ? `${was} ${verb} followed by ${became}`
         : manner === 'merged'
-          ? `${was} were merged into ${became}`
-          : `${was} were divided between ${became}`;
+          ? `${was} ${verb} merged into ${became}`
+          : `${was} ${verb} divided between ${became}`;
   return `${words}, ${inWords(from.at)} to ${inWords(to.at)}`;
 }
 
@@ -181,7 +177,7 @@ function labels(bars: readonly Bar[]): string[] {
     6;
   return bars.flatMap((bar) => {
     const kin = bars.filter(({ kind }) => kind === bar.kind);
-    const long = nameOf(bar.kind, 2);
+    const long = capital(kindInWords(bar.kind));
     const acronym = kindNamed(bar.kind)?.acronym;
     const short = acronym ? `${acronym}s` : long;
     const named = kin.find((one) => widthOf(long, 13) <= roomOf(one));
@@ -259,9 +255,7 @@ export function englandPicture(generations: Generations, drawing: Drawing = {}):
       title: `The lineage of England’s health bodies, ${generations.generations[0]?.at.slice(0, 4) ?? ''} to ${generations.generations.at(-1)?.at.slice(0, 4) ?? ''}`,
       description: [
         'Bars are as tall as there were bodies, ribbons show how they passed on.',
-        ...generations.generations.map(
-          ({ kind, at, certain }) => `${inWords(at)}: ${certain} ${kindNamed(kind)?.plural ?? kind}.`,
-        ),
+        ...generations.generations.map(({ kind, at, certain }) => `${inWords(at)}: ${kindCounted(certain, kind)}.`),
         ...generations.passages.filter(({ manner }) => manner !== 'went on').map((one) => `${sentence(one)}.`),
         ...generations.notes,
       ].join(' '),
@@ -277,7 +271,7 @@ export function englandPicture(generations: Generations, drawing: Drawing = {}):
           linked(
             drawing,
             `at/${bar.at}`,
-            `${bar.certain} ${kindNamed(bar.kind)?.plural ?? bar.kind} on ${inWords(bar.at)}`,
+            `${kindCounted(bar.certain, bar.kind)} on ${inWords(bar.at)}`,
             el('rect', { class: 'bar', x: bar.x, y: bar.top, width: BAR, height: bar.height }),
           ),
         ),
@@ -298,11 +292,11 @@ export function englandTable(generations: Generations): PictureTable {
     rows: generations.passages
       .toSorted((a, b) => (a.to.at < b.to.at ? -1 : a.to.at > b.to.at ? 1 : 0))
       .map(({ from, to, manner, before, after }) => [
-        nameOf(from.kind, 2),
+        capital(kindInWords(from.kind)),
         inWords(from.at),
         manner,
         String(before),
-        nameOf(to.kind, 2),
+        capital(kindInWords(to.kind)),
         inWords(to.at),
         String(after),
       ]),

@@ -1,6 +1,7 @@
 import type { CountSeries, MilestoneAnswer } from '../../machine/index.ts';
 import { type Day, dayFromCivil } from '../../time/day.ts';
 import { KINDS, type Kind, kindNamed } from '../../vocabulary/kinds.ts';
+import { numbered } from '../words.ts';
 import { firstDayOf, inWords, lastDayOf } from './days.ts';
 import { PICTURE_CSS } from './style.ts';
 import { type Drawing, el, escaped, fitted, label, linked, type PictureTable, rounded, svgOf, widthOf } from './svg.ts';
@@ -327,7 +328,7 @@ export function timelinePicture(model: TimelineModel, drawing: Drawing = {}): st
           ({ label: name, from, to, now }) =>
             `${name}: ${inWords(from)} ${to === null ? 'and going on' : `until ${inWords(to)}`}${now === undefined ? '' : `, ${now} on the day`}.`,
         ),
-        `${inside.length} milestones below.`,
+        `${numbered(inside.length, 'milestone')} below.`,
         ...(model.notes ?? []),
       ].join(' '),
       width: WIDTH,

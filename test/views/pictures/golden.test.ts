@@ -176,6 +176,11 @@ describe('the lineage of England', () => {
     const svg = englandPicture(generations, standalone);
     const root = readPicture(svg);
     await expect(svg).toMatchFileSnapshot('golden/england.svg');
+    // One trust is followed, not one trusts.
+    expect(svg).toContain('1 primary care trust was followed by 1,');
+    expect(svg).not.toMatch(
+      /(?<![\d,])1 (?:[a-z-]+ )+?(?:trusts|groups|boards|teams|offices|authorities|systems|locations)\b/,
+    );
     for (const { kind, at, certain } of generations.generations) {
       expect([kind, at, record.count(kind, { at, ...lens }).certain]).toEqual([kind, at, certain]);
     }
