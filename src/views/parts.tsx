@@ -250,6 +250,51 @@ export interface Drawn {
   readonly below?: string;
 }
 
+/** A wide picture of few things, and the same as a list: a narrow page shows the list. */
+export interface Strip {
+  readonly svg: string;
+  readonly items: readonly {
+    readonly text: string;
+    readonly href: string;
+    readonly detail: string;
+    /** What is said of it on the day of the page, when it belongs to that day. */
+    readonly now?: string;
+  }[];
+  /** How to read it, in sentences. */
+  readonly note: string;
+}
+
+/** A strip under its title, leading on to the whole of which it is a part. */
+export function StripSection({
+  strip,
+  id,
+  title,
+  children,
+}: {
+  readonly strip: Strip;
+  readonly id: string;
+  readonly title: string;
+  /** The link to the whole. */
+  readonly children: ComponentChildren;
+}): VNode {
+  return (
+    <section class="strip" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <Picture svg={strip.svg} />
+      <ul>
+        {strip.items.map(({ text, href, detail, now }) => (
+          <li key={`${text} ${detail}`}>
+            <a href={href}>{text}</a> {detail} {now && <strong>{now}</strong>}
+          </li>
+        ))}
+      </ul>
+      <p class="small screen">
+        <span class="note">{strip.note}</span> {children}
+      </p>
+    </section>
+  );
+}
+
 /** A picture under its title, and the same as a table. */
 export function Drawing({ drawn, id }: { readonly drawn: Drawn; readonly id: string }): VNode {
   const { svg, table, scrolls, below } = drawn;

@@ -71,7 +71,7 @@ export function coverageInWords({ completeness, from, to }: Coverage): string {
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   const short = text.slice(0, length);
-  return `${short.slice(0, Math.max(short.lastIndexOf(' '), length / 2)).replace(/[\s,;:.(]+$/, '')}…`;
+  return `${short.slice(0, Math.max(short.lastIndexOf(' '), length / 2)).replace(/( and)?[\s,;:.(]*$/, '')}…`;
 }
 
 /** "A, B and C". */

@@ -22,6 +22,8 @@ import {
   Notes,
   SourceLink,
   Sources,
+  type Strip,
+  StripSection,
   Sure,
   Table,
 } from '../parts.tsx';
@@ -41,6 +43,8 @@ export interface LandscapeModel {
   readonly day?: DayAnswer;
   readonly standing?: Standing;
   readonly map?: Drawn;
+  /** Where the day lies in time and in the line of succession; of a day only. */
+  readonly strips?: { readonly timeline: Strip; readonly lineage: Strip };
   readonly narrowed: Narrowed;
   /** Bodies that a list can be narrowed to the parts of. */
   readonly places: readonly { readonly id: string; readonly name: string }[];
@@ -50,7 +54,7 @@ export interface LandscapeModel {
 
 /** The NHS in England as it stood on a day. */
 export function landscapePage(frame: Frame, model: LandscapeModel): string {
-  const { landscape, day, standing, map, welcome } = model;
+  const { landscape, day, standing, map, strips, welcome } = model;
   const { links } = frame;
   // On a day without a change the numbers stand where the changes would.
   const quiet = day?.reforms.length === 0;
@@ -78,6 +82,7 @@ export function landscapePage(frame: Frame, model: LandscapeModel): string {
           {day && !quiet && <Counts day={day} landscape={landscape} links={links} />}
         </div>
       </div>
+      {strips && <Strips strips={strips} at={landscape.at} links={links} />}
       <Bodies frame={frame} model={model} />
       {standing && <StandingSection standing={standing} expected={landscape.expected} links={links} />}
       {day && day.meanwhile.length > 0 && <Meanwhile day={day} links={links} />}
@@ -109,6 +114,27 @@ function Welcome({ links, fixed }: { readonly links: Links; readonly fixed: bool
         </li>
       </ul>
     </section>
+  );
+}
+
+function Strips({
+  strips,
+  at,
+  links,
+}: {
+  readonly strips: NonNullable<LandscapeModel['strips']>;
+  readonly at: string;
+  readonly links: Links;
+}): VNode {
+  return (
+    <>
+      <StripSection strip={strips.timeline} id="in-time" title="This day in time">
+        <a href={links.to('/timeline', { at })}>The whole timeline</a>, also as a table.
+      </StripSection>
+      <StripSection strip={strips.lineage} id="in-line" title="Who followed whom">
+        <a href={links.to('/lineage')}>The whole lineage</a>, also as a table.
+      </StripSection>
+    </>
   );
 }
 
