@@ -94,6 +94,31 @@ export function Sources({
   );
 }
 
+/** The sources that a page cites, each once, with the address of the original: on paper it is spelled out. */
+export function Cited({ of }: { readonly of: readonly SourceRef[] }): VNode | null {
+  const each = [...new Map(of.map((source) => [source.source, source])).values()];
+  if (each.length === 0) return null;
+  return (
+    <section class="cited" aria-labelledby="cited">
+      <h2 id="cited">Sources cited</h2>
+      <ul>
+        {each.map(({ source, title, url, published }) => (
+          <li key={source}>
+            {url ? (
+              <a href={url} rel="external noreferrer">
+                {title}
+              </a>
+            ) : (
+              title
+            )}
+            {published && `, ${dateInWords(published)}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** The day of a boundary, linked to the event that makes it. */
 export function Boundary({ of, links }: { readonly of: BoundaryRef; readonly links: Links }): VNode {
   return <a href={links.to(`/event/${of.event}`)}>{of.date}</a>;
@@ -115,10 +140,18 @@ export function EventItem({
         <>
           <a class="when" href={links.to(`/event/${event.id}`)}>
             {capital(event.dateText)}
+          </a>
+          {': '}
+        </>
+      )}
+      {withDaysInWords(event.sentence)}{' '}
+      {!dated && (
+        <>
+          <a class="screen" href={links.to(`/event/${event.id}`)}>
+            Details
           </a>{' '}
         </>
       )}
-      {withDaysInWords(event.sentence)} {!dated && <a href={links.to(`/event/${event.id}`)}>Details</a>}{' '}
       <Sources of={event.sources} links={links} />
     </li>
   );

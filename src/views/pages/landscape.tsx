@@ -6,6 +6,7 @@ import type {
   FunctionHolder,
   Landscape,
   PlanAnswer,
+  SourceRef,
   Standing,
 } from '../../machine/answers.ts';
 import { askedInWords, dateInWords, withDaysInWords } from '../dates.ts';
@@ -14,6 +15,7 @@ import {
   BodyLink,
   Boundary,
   bodyHref,
+  Cited,
   CountsTable,
   DayLink,
   Drawing,
@@ -87,6 +89,7 @@ export function landscapePage(frame: Frame, model: LandscapeModel): string {
       {standing && <StandingSection standing={standing} expected={landscape.expected} links={links} />}
       {day && day.meanwhile.length > 0 && <Meanwhile day={day} links={links} />}
       <Notes notes={landscape.notes.filter((note) => !note.startsWith('Not covered'))} />
+      {day && <Cited of={citedOf(day)} />}
       <Legend />
     </>,
   );
@@ -193,6 +196,11 @@ function WhatChanged({ day, links }: { readonly day: DayAnswer; readonly links: 
 /** Steps of a reform that the page of a day tells; the replay has them all. */
 const STEPS = 6;
 
+/** The sources named beside what changed. */
+function citedOf({ reforms }: DayAnswer): SourceRef[] {
+  return reforms.flatMap(({ steps }) => steps.slice(0, STEPS).flatMap(({ sources }) => sources.slice(0, 1)));
+}
+
 function Step({
   step,
   milestone,
@@ -205,7 +213,10 @@ function Step({
   return (
     <li>
       {withDaysInWords(step.sentence)}{' '}
-      <a href={links.to(step.events === 1 ? `/event/${step.event}` : `/reform/${milestone}/${step.step}`)}>
+      <a
+        class="screen"
+        href={links.to(step.events === 1 ? `/event/${step.event}` : `/reform/${milestone}/${step.step}`)}
+      >
         {step.events === 1 ? 'Details' : `All ${step.events}`}
         <span class="hidden"> of step {step.step}</span>
       </a>{' '}
@@ -565,7 +576,36 @@ function Nothing({ covered, of }: { readonly covered: boolean; readonly of: stri
   return <p class="muted">{covered ? `The record holds no ${of} for this day.` : 'Not covered on this day.'}</p>;
 }
 
+/** Holders of a function that are named one after another; more are counted, and named when asked for. */
+const NAMED = 6;
+
 function Holders({
+  of,
+  links,
+  at,
+}: {
+  readonly of: readonly FunctionHolder[];
+  readonly links: Links;
+  readonly at: string;
+}): VNode {
+  // Every body of a kind is one holder, and the first to be named.
+  const first = of.filter(({ id }) => id.startsWith('kind/'));
+  const each = of.filter(({ id }) => !id.startsWith('kind/'));
+  if (each.length <= NAMED) return <HolderList of={[...first, ...each]} links={links} at={at} />;
+  return (
+    <>
+      <HolderList of={first} links={links} at={at} />
+      {first.length > 0 && ' and '}
+      {numbered(each.length, 'body', 'bodies')} by name
+      <details>
+        <summary>Which {each.length}</summary>
+        <HolderList of={each} links={links} at={at} />
+      </details>
+    </>
+  );
+}
+
+function HolderList({
   of,
   links,
   at,
