@@ -39,13 +39,47 @@ describe('a researcher', () => {
     await context.close();
   });
 
-  test('is told what a date that does not exist should be, on a page of its own', async () => {
+  test('is told beside the box what is wrong with a date, and loses nothing', async () => {
     const { page, context } = await open();
     await page.goto('/at/2013-04-01');
-    await page.getByLabel('Date', { exact: true }).fill('31 February 2013');
+    const box = page.getByLabel('Date', { exact: true });
+    await box.fill('31 February 2013');
     await page.getByRole('button', { name: 'Go' }).first().click();
-    await page.waitForLoadState();
-    expect(await page.locator('main').innerText()).toMatch(/February/);
+    const said = page.locator('[data-bar] [role=alert]');
+    await said.filter({ hasText: 'February' }).waitFor();
+    expect(await box.getAttribute('aria-invalid')).toBe('true');
+    expect(await box.inputValue()).toBe('31 February 2013');
+    expect(await h1(page)).toContain('1 April 2013');
+    await box.fill('1/7/2022');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/at/2022-07-01');
+    expect(await box.inputValue()).toBe('1 July 2022');
+    await context.close();
+  });
+
+  test('finds a body in the table while typing, and is told how many there are', async () => {
+    const { page, context, complaints } = await open();
+    await page.goto('/at/2013-04-01');
+    const rows = page.locator('#bodies-section tbody tr:visible:not(.group)');
+    const said = page.locator('#bodies-section [role=status]');
+    expect(await page.getByRole('row', { name: /NHS Darlington CCG/ }).count()).toBe(0);
+    await page.getByLabel('Name or code').pressSequentially('darling');
+    await page.getByRole('row', { name: /NHS Darlington CCG/ }).waitFor();
+    await said
+      .filter({ hasText: /^\d+ (body|bodies) of 492 with “darling” in name or code on 1 April 2013\.$/ })
+      .waitFor();
+    expect(await rows.count()).toBe(Number.parseInt(await said.innerText(), 10));
+    await page.waitForURL('**/at/2013-04-01?name=darling');
+    const typed = await page.locator('#bodies-section table').innerText();
+    await page.reload();
+    expect(await page.locator('#bodies-section table').innerText()).toBe(typed);
+    await page.getByLabel('Name or code').fill('no such body');
+    await said.filter({ hasText: /^0 bodies/ }).waitFor();
+    expect(await rows.count()).toBe(0);
+    await page.getByLabel('Name or code').fill('');
+    await said.filter({ hasText: /^492 bodies on/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
     await context.close();
   });
 });
@@ -242,6 +276,14 @@ describe('with scripts off', () => {
     expect(await h1(page)).toContain('1 July 2022');
     await page.locator('main svg a').first().click();
     expect(page.url()).toContain('/body/');
+    await page.goto('/at/2013-04-01');
+    await page.getByLabel('Date', { exact: true }).fill('31 February 2013');
+    await page.getByRole('button', { name: 'Go' }).first().click();
+    expect(await page.locator('main').innerText()).toMatch(/February/);
+    await page.goto('/at/2013-04-01');
+    await page.getByLabel('Name or code').fill('Darling');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    expect(await page.getByRole('row', { name: /NHS Darlington CCG/ }).count()).toBe(1);
     await page.goto('/at/2013-03-31..2013-04-01');
     await page.getByLabel('To', { exact: true }).fill('1 April 2014');
     await page.getByRole('button', { name: 'Compare' }).click();

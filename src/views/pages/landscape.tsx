@@ -11,6 +11,7 @@ import type {
 } from '../../machine/answers.ts';
 import { askedInWords, dateInWords, withDaysInWords } from '../dates.ts';
 import { ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
+import { foundInWords, hasInIt, type Narrowing, searched } from '../narrow.ts';
 import {
   BodyLink,
   Boundary,
@@ -306,22 +307,35 @@ const MOST = 400;
 function Bodies({ frame, model }: { readonly frame: Frame; readonly model: LandscapeModel }): VNode | null {
   const { landscape, narrowed } = model;
   const { links } = frame;
-  const wanted = narrowed.name?.trim().toLocaleLowerCase('en-GB') ?? '';
+  const wanted = searched(narrowed.name ?? '');
   const bodies = wanted
-    ? landscape.bodies.filter(({ id, name, codes }) =>
-        [id, name, codes.ods ?? '', codes.gss ?? ''].some((text) => text.toLocaleLowerCase('en-GB').includes(wanted)),
-      )
+    ? landscape.bodies.filter(({ id, name, codes }) => hasInIt([id, name, codes.ods ?? '', codes.gss ?? ''], wanted))
     : landscape.bodies;
   if (landscape.bodies.length === 0 && !isNarrowed(narrowed)) return null;
   const groups = new Map<string, Body[]>();
   for (const body of bodies) groups.set(body.kind, [...(groups.get(body.kind) ?? []), body]);
   const whole = isNarrowed(narrowed);
+  const narrowing = narrowingOf(landscape, narrowed);
+  const all = [...groups.values()].every((members) => members.length <= (whole ? MOST : WHOLE));
   return (
-    <section aria-labelledby="bodies" id="bodies-section" class={whole ? undefined : 'screen'}>
+    <section
+      aria-labelledby="bodies"
+      id="bodies-section"
+      class={whole ? undefined : 'screen'}
+      data-held={all ? wanted : undefined}
+    >
       <h2 id="bodies">Bodies</h2>
       {!frame.fixed && <Filter frame={frame} model={model} />}
-      <p class="small" data-filter-said="">
-        {saidOf(bodies.length, landscape, narrowed)}
+      <p
+        class="small"
+        role="status"
+        data-filter-said=""
+        data-one={narrowing.one}
+        data-many={narrowing.many}
+        data-on={narrowing.on}
+        data-of={narrowing.of}
+      >
+        {foundInWords(bodies.length, narrowed.name ?? '', narrowing)}
       </p>
       {bodies.length > 0 && (
         <Table
@@ -367,12 +381,13 @@ function isNarrowed({ kind, partOf, name }: Narrowed): boolean {
   return Boolean(kind || partOf || name);
 }
 
-function saidOf(found: number, { at, bodies }: Landscape, narrowed: Narrowed): string {
-  const on = `${/^\d{4}-\d{2}-\d{2}$/.test(at) ? 'on' : 'in'} ${askedInWords(at)}`;
-  const what = narrowed.kind ? kindInWords(narrowed.kind, found !== 1) : found === 1 ? 'body' : 'bodies';
-  const named = narrowed.name ? ` with “${narrowed.name}” in name or code` : '';
-  const of = narrowed.name && !narrowed.kind ? ` of ${bodies.length}` : '';
-  return `${found.toLocaleString('en-GB')} ${what}${of}${named} ${on}.`;
+function narrowingOf({ at, bodies }: Landscape, { kind }: Narrowed): Narrowing {
+  return {
+    one: kind ? kindInWords(kind, false) : 'body',
+    many: kind ? kindInWords(kind) : 'bodies',
+    on: `${/^\d{4}-\d{2}-\d{2}$/.test(at) ? 'on' : 'in'} ${askedInWords(at)}`,
+    of: kind ? undefined : bodies.length,
+  };
 }
 
 function Filter({ frame, model }: { readonly frame: Frame; readonly model: LandscapeModel }): VNode {
