@@ -1,3 +1,4 @@
+import { grouped } from '../../exporters/grouped.ts';
 import type { EventAnswer, TimelineAnswer } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
@@ -5,7 +6,6 @@ import type { Sheet } from '../format/csv.ts';
 import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, paragraph, table, title } from '../format/document.ts';
 import { eventSheet } from '../format/events.ts';
-import { grouped } from '../format/grouped.ts';
 import {
   closing,
   eventLine,

@@ -1,3 +1,4 @@
+import { grouped } from '../../exporters/grouped.ts';
 import type { Why } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
@@ -17,7 +18,6 @@ import {
   table,
   title,
 } from '../format/document.ts';
-import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,
