@@ -236,7 +236,7 @@ describe('with scripts off', () => {
     expect(await page.getByRole('button', { name: 'Play' }).count()).toBe(0);
     await page.getByRole('link', { name: /Next change: 1 July 2013/ }).click();
     expect(await h1(page)).toContain('1 July 2013');
-    await page.getByText(/days of change/).click();
+    await page.getByText(/^All \d+ days of change/).click();
     await page.getByLabel('Jump to').selectOption('2022-07-01');
     await page.getByRole('button', { name: 'Go' }).last().click();
     expect(await h1(page)).toContain('1 July 2022');
@@ -251,14 +251,44 @@ describe('with scripts off', () => {
 });
 
 describe('on paper', () => {
-  test('a day is a handout of two pages, without what only a screen can use', async () => {
+  const afterOf = (page: Page, selector: string) =>
+    page.evaluate(
+      `[...document.querySelectorAll(${JSON.stringify(selector)})].map((one) => getComputedStyle(one, '::after').content)`,
+    ) as Promise<string[]>;
+
+  test.each(['/at/2013-04-01', '/at/2018-04-01', '/at/2022-07-01', '/at/2026-04-01'])(
+    '%s is a handout of two pages, without what only a screen can use',
+    async (path) => {
+      const { page, context } = await open();
+      await page.goto(path);
+      const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+      expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(2);
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator('[data-bar]').isVisible()).toBe(false);
+      expect(await page.locator('.citation').isVisible()).toBe(true);
+      await context.close();
+    },
+  );
+
+  test('the address of a source is spelled out, and of nothing else', async () => {
     const { page, context } = await open();
     await page.goto('/at/2022-07-01');
-    const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
-    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(2);
+    for (const content of await afterOf(page, 'a')) expect(content).toBe('none');
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('[data-bar]').isVisible()).toBe(false);
-    expect(await page.locator('.citation').isVisible()).toBe(true);
+    const spelled = await afterOf(page, '.cited a');
+    expect(spelled.length).toBeGreaterThan(5);
+    for (const content of spelled) expect(content).toMatch(/^" <https?:\/\/.+>"$/);
+    for (const content of await afterOf(page, 'a:not(.cited a)')) expect(content).toBe('none');
+    await context.close();
+  });
+
+  test('a lesson is a sheet with its answers, and with its sources', async () => {
+    const { page, context } = await open();
+    await page.goto('/lesson/why-eighteen');
+    await page.emulateMedia({ media: 'print' });
+    for (const answer of await page.locator('.answer').all()) expect(await answer.isVisible()).toBe(true);
+    expect((await afterOf(page, '.cited a')).length).toBeGreaterThan(3);
+    expect(await page.getByText('Hide the answers').isVisible()).toBe(false);
     await context.close();
   });
 });

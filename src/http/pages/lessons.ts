@@ -6,7 +6,7 @@ import type { Lesson, LessonAnswer } from '../../record/lessons.ts';
 import { didYouMean } from '../../record/near.ts';
 import { dateInWords } from '../../views/dates.ts';
 import { type Answered, type LessonStep, lessonPage, lessonsPage } from '../../views/pages/lesson.tsx';
-import { countedInWords, kindInWords } from '../../views/words.ts';
+import { countedInWords, kindCounted } from '../../views/words.ts';
 import type { Ask, Page } from '../page.ts';
 import { mapOf } from './drawn.ts';
 import { frameOf } from './frame.ts';
@@ -123,7 +123,7 @@ function answered(machine: Machine, { lens, links }: Ask, answer: LessonAnswer):
     });
     const sure = possible > 0 ? `; ${countedInWords({ certain, possible })} existed already` : '';
     return {
-      says: `${expected} ${kindInWords(answer.expected)} were expected for ${dateInWords(answer.at)}, as seen from ${dateInWords(answer.publishedBy)}${sure}.`,
+      says: `${kindCounted(expected, answer.expected)} ${expected === 1 ? 'was' : 'were'} expected for ${dateInWords(answer.at)}, as seen from ${dateInWords(answer.publishedBy)}${sure}.`,
       events: [],
       bodies: [],
       href: links.to(`/at/${answer.at}`, { publishedBy: answer.publishedBy, kind: answer.expected }),
