@@ -3,6 +3,7 @@ import { exported, HTML, type OutputFormat } from './formats.ts';
 import type { Ask, Page } from './page.ts';
 import { apiPage, plainPage } from './plain-pages.ts';
 import type { Resource } from './resource.ts';
+import { supposed } from './supposed.ts';
 
 /** What answers are made with: the resources there are, and their pages. */
 export interface House {
@@ -22,7 +23,10 @@ export async function textOf(
   if (format === HTML) {
     const { name, shown } = shownAs(resource, ask);
     const page = house.pages[name];
-    if (page) return page(machine, shown);
+    if (page) {
+      const html = await page(machine, shown);
+      return ask.lens.without === undefined ? html : supposed(html);
+    }
     return resource.name === 'api' ? apiPage(house.resources, machine, ask) : plainPage(resource, machine, ask);
   }
   if (format.exporter) return exported(format.exporter, machine, resource, ask);
@@ -32,7 +36,8 @@ export async function textOf(
 /** Which page shows an address: its own; or, where an event is supposed away, the one that marks every line of that. */
 function shownAs(resource: Resource, ask: Ask): { readonly name: string; readonly shown: Ask } {
   const { without, params, query } = ask;
-  if (without === undefined) return { name: resource.page ?? resource.name, shown: ask };
+  if (without === undefined || resource.supposes !== 'differences')
+    return { name: resource.page ?? resource.name, shown: ask };
   return {
     name: 'without',
     shown: { ...ask, params: { ...params, event: without }, query: { ...query, at: params.date ?? 'today' } },

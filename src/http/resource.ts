@@ -37,6 +37,11 @@ export interface Resource {
   readonly material?: (ask: Ask) => MaterialAsk;
   /** Which list of the answer is given in pages when it is long: the name of its property, or `''` when the answer is a list. */
   readonly list?: string;
+  /**
+   * What it answers when an event is supposed away, where it takes `without`: `answer`, its own answer as it would have been, unless given;
+   * `differences`, what would have been otherwise.
+   */
+  readonly supposes?: 'answer' | 'differences';
   /** True when today is no part of the question, so that the answer is the same on any day; false unless given. */
   readonly dated?: (ask: Ask) => boolean;
 }

@@ -29,7 +29,7 @@ import {
   shareInWords,
   sourcesOf,
 } from '../format/parts.ts';
-import { COMMON, LENS, SELECTION } from '../options.ts';
+import { COMMON, LENS, SELECTION, WITHOUT } from '../options.ts';
 import { selectionOf } from '../selection.ts';
 
 export const command: Command = {
@@ -45,6 +45,7 @@ export const command: Command = {
     { flags: '--to-kind <kind>', summary: 'only targets of this kind: sub-icb-location, or integrated-care-board' },
     ...SELECTION,
     ...LENS,
+    WITHOUT,
     ...COMMON,
   ],
   examples: [

@@ -17,7 +17,7 @@ import {
   lensOf,
   sentence,
 } from '../format/parts.ts';
-import { AT, COMMON, LENS, PART_OF } from '../options.ts';
+import { AT, COMMON, LENS, PART_OF, WITHOUT } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 
 export const command: Command = {
@@ -37,6 +37,7 @@ export const command: Command = {
     { flags: '--to <date>', summary: 'last day of the series' },
     PART_OF,
     ...LENS,
+    WITHOUT,
     ...COMMON,
   ],
   examples: [

@@ -17,7 +17,7 @@ import {
   withDaysInWords,
 } from '../format/parts.ts';
 import { milestoneTyped } from '../milestones.ts';
-import { COMMON, LENS, SELECTION } from '../options.ts';
+import { COMMON, LENS, SELECTION, WITHOUT } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 import { selectionOf } from '../selection.ts';
 
@@ -41,6 +41,7 @@ export const command: Command = {
     { flags: '--all', summary: 'tell each event, instead of summing up many alike on one day' },
     ...SELECTION,
     ...LENS,
+    WITHOUT,
     ...COMMON,
   ],
   examples: [

@@ -27,5 +27,6 @@ export const at: Resource = {
   answer: (machine, ask) => stoodOn(machine, ask, ask.params.date ?? 'today'),
   material: ({ params, lens, selection }) => ({ ...lens, ...selection, at: params.date }),
   list: 'bodies',
+  supposes: 'differences',
   dated: ({ params }) => isDated(params.date),
 };

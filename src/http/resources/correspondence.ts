@@ -1,4 +1,4 @@
-import { isYes, LENS, PAGED, SELECTION, text } from '../parameters.ts';
+import { isYes, LENS, PAGED, SELECTION, text, WITHOUT } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 import { isDated } from '../standing.ts';
 
@@ -11,6 +11,7 @@ export const correspondence: Resource = {
   query: {
     ...LENS,
     ...SELECTION,
+    ...WITHOUT,
     toKind: text('Only targets of this kind.', 'ICB'),
     changedOnly: text('“true” leaves out bodies that stayed the same.', 'true'),
     ...PAGED,

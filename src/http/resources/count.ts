@@ -1,5 +1,5 @@
 import { AskedWrongly, type CountSeries } from '../../machine/index.ts';
-import { AT, LENS, oneOf, SELECTION, text } from '../parameters.ts';
+import { AT, LENS, oneOf, SELECTION, text, WITHOUT } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 import { isDated } from '../standing.ts';
 
@@ -17,11 +17,16 @@ export const count: Resource = {
     to: text('Last day of the series.', '2023'),
     ...(SELECTION.partOf ? { partOf: SELECTION.partOf } : {}),
     ...LENS,
+    ...WITHOUT,
   },
   examples: [
     { path: '/count/integrated-care-system?at=2020-06-01', means: 'how many were designated by then' },
     { path: '/count/CCG?every=year', means: 'the mergers, year by year' },
     { path: '/count/ICB?every=change', means: 'each day on which the number changed' },
+    {
+      path: '/count/CCG?at=2022-07-01&without=health-and-care-act-2022/royal-assent',
+      means: 'how many groups there would have been without the Act of 2022: hypothetical',
+    },
   ],
   command: 'count',
   answer: (machine, { params, query, lens, selection }) => {

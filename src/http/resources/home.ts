@@ -16,4 +16,5 @@ export const home: Resource = {
   answer: (machine, ask) => stoodOn(machine, ask, 'today'),
   material: ({ lens, selection }) => ({ ...lens, ...selection, at: 'today' }),
   list: 'bodies',
+  supposes: 'differences',
 };

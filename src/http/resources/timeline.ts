@@ -1,4 +1,4 @@
-import { ABOUT, AT, LENS, PAGED, SELECTION, text } from '../parameters.ts';
+import { ABOUT, AT, LENS, PAGED, SELECTION, text, WITHOUT } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 
 export const timeline: Resource = {
@@ -14,6 +14,7 @@ export const timeline: Resource = {
     ...ABOUT,
     ...SELECTION,
     ...LENS,
+    ...WITHOUT,
     ...AT,
     ...PAGED,
   },

@@ -1,0 +1,67 @@
+import type { Sheet } from './csv.ts';
+import { type Block, type Document, type Inline, type Line, paragraph, pieces, strong } from './document.ts';
+
+const MARK = '(hypothetical) ';
+
+/** What a counterfactual says of itself: the event it supposes away. */
+export interface Supposition {
+  readonly without: string;
+}
+
+/** The supposition that an answer rests on; undefined for an answer that tells what was so. */
+export function suppositionOf(data: unknown): Supposition | undefined {
+  if (typeof data !== 'object' || data === null || !('without' in data) || !('hypothetical' in data)) return undefined;
+  const { without, hypothetical } = data;
+  return hypothetical === true && typeof without === 'string' ? { without } : undefined;
+}
+
+/** The supposition in a sentence. */
+export function supposedInWords({ without }: Supposition): string {
+  return `Hypothetical: this supposes that ${without} did not happen, nor what names it as its cause. What the record gives no cause for is left standing.`;
+}
+
+/** A document marked on every line, so that none can be taken for something that was so. */
+export function supposedDocument(document: Document, supposition: Supposition): Document {
+  const [said = '', ...rest] = supposedInWords(supposition).split(/(?<=Hypothetical:)/);
+  const intro = paragraph([strong(said), ...rest]);
+  const [first, ...others] = document.map(markedBlock);
+  return first === undefined ? [intro] : [first, intro, ...others];
+}
+
+function markedBlock(block: Block): Block {
+  switch (block.type) {
+    case 'title':
+    case 'heading':
+    case 'paragraph':
+      return { ...block, text: marked(block.text) };
+    case 'items':
+      return { ...block, items: block.items.map(marked) };
+    case 'table':
+      return {
+        ...block,
+        columns: [...block.columns, { title: 'How sure' }],
+        rows: block.rows.map((row) => [...row, 'hypothetical']),
+      };
+    case 'next':
+      return block;
+  }
+}
+
+function marked(line: Line): Line {
+  const [first, ...rest] = pieces(line);
+  // The edition is that of the record, which is as it is.
+  if (first === undefined || isFaint(first)) return line;
+  return [MARK, first, ...rest];
+}
+
+function isFaint(piece: Inline): boolean {
+  return typeof piece === 'object' && 'faint' in piece;
+}
+
+/** A table of plain values marked in every row. */
+export function supposedSheet({ header, rows }: Sheet, { without }: Supposition): Sheet {
+  return {
+    header: [...header, 'hypothetical'],
+    rows: rows.map((row) => [...row, `without ${without}`]),
+  };
+}
