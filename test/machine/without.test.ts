@@ -70,7 +70,11 @@ describe('every question that takes a counterfactual', () => {
     established('pct/devon', '2006-10-01', {}, { id: 'story/pct' }),
     established('ccg/devon', '2013-04-01', { codes: { ods: '15N' } }, { id: 'story/ccg' }),
     { ...joined(['ccg/devon'], 'region/south', '2013-04-01'), id: 'story/joined', because: 'story/ccg' },
-    { ...followed(['pct/devon'], ['ccg/devon'], '2013-04-01', 'replacement'), id: 'story/followed', because: 'story/ccg' },
+    {
+      ...followed(['pct/devon'], ['ccg/devon'], '2013-04-01', 'replacement'),
+      id: 'story/followed',
+      because: 'story/ccg',
+    },
     abolished('pct/devon', '2013-04-01', { id: 'story/abolished', because: 'story/followed' }),
     { ...renamed('ccg/devon', '2016-04-01', 'NHS Devon CCG'), id: 'story/renamed', because: 'story/ccg' },
     established('ccg/kernow', '2013-04-01', {}, { id: 'story/kernow' }),
@@ -122,7 +126,9 @@ describe('every question that takes a counterfactual', () => {
   test('differences are those of the bodies selected', async () => {
     const machine = await given(world).open();
     const told = (options: { readonly kind?: string; readonly partOf?: string }) =>
-      machine.without('story/ccg', { at: '2014-01-01', ...options }).differences.map(({ id, change }) => `${change} ${id}`);
+      machine
+        .without('story/ccg', { at: '2014-01-01', ...options })
+        .differences.map(({ id, change }) => `${change} ${id}`);
     expect(told({})).toEqual(['ended ccg/devon', 'appeared pct/devon']);
     expect(told({ kind: 'PCT' })).toEqual(['appeared pct/devon']);
     expect(told({ partOf: 'region/south' })).toEqual(['ended ccg/devon']);
