@@ -246,7 +246,7 @@ export interface Machine {
   conflicts(options?: Lens & { readonly about?: string | undefined }): readonly Conflict[];
   /**
    * What exports are made of: with `at` a landscape, else the events of a stretch of time (all of it unless given),
-   * the bodies they concern and the successions between those; with `subject` its whole line.
+   * the bodies they concern and the successions between those; with `subject` its whole line; with `events` only these.
    * @example
    * record.material({ at: '2022-07-01', kind: 'ICB' }).bodies.length; // 42
    * record.material({ subject: 'icb/devon' }).links.map(({ to }) => to).includes('icb/devon'); // true
@@ -260,6 +260,8 @@ export interface Machine {
         readonly milestone?: string | undefined;
         readonly theme?: string | undefined;
         readonly subject?: string | undefined;
+        /** Ids of events: only these, and the bodies that they touch. */
+        readonly events?: readonly string[] | undefined;
       },
   ): Material;
 }

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
+import { matcher } from '../../src/http/paths.ts';
 import { RESOURCES } from '../../src/http/resources/index.ts';
 import type { Machine } from '../../src/machine/index.ts';
 import { stood } from '../cli/stood.ts';
@@ -165,6 +166,18 @@ describe('the command line and HTTP give equal JSON', () => {
     const answer = await app.request(address);
     expect(answer.status).toBe(200);
     // Byte for byte, so that whoever keeps one may compare it with the other.
+    expect((await answer.text()) === out).toBe(true);
+  });
+
+  const sheets = pairs.filter(([, , address]) => {
+    const found = matcher(RESOURCES)(address.split('?')[0] ?? '');
+    return typeof found === 'object' && found.resource.sheet !== undefined;
+  });
+  it.each(sheets)('stood %s %s, as CSV too', async (command, typed, address) => {
+    const words = typed === '' ? [] : typed.split(' ');
+    const { out } = await stood([command, ...words, '--format', 'csv'], { openRecord: async () => machine });
+    const answer = await app.request(address.replace('.json', '.csv'));
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/csv')]);
     expect((await answer.text()) === out).toBe(true);
   });
 

@@ -1,8 +1,8 @@
+import { correspondenceSheet } from '../../exporters/sheets.ts';
 import type { Correspondence, CorrespondenceRow, Relation } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
 import { twoDays } from '../days.ts';
 import { tell } from '../format/answer.ts';
-import { correspondenceSheet } from '../format/correspondence-sheet.ts';
 import { askedInWords } from '../format/dates.ts';
 import {
   type Block,

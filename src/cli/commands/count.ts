@@ -1,3 +1,4 @@
+import { countSheet } from '../../exporters/sheets.ts';
 import type { Count, CountSeries } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
@@ -69,31 +70,7 @@ async function once(ctx: Context, machine: Machine, of: string, partOf: { partOf
   await tell(ctx, {
     data: count,
     document: () => documentOf(count, ctx.format === 'markdown'),
-    sheet: () => ({
-      header: ['of', 'at', 'title', 'wave', 'certain', 'possible', 'expected', 'completeness'],
-      rows: [
-        [
-          count.of,
-          count.at,
-          count.title,
-          '',
-          count.certain,
-          count.possible,
-          count.expected,
-          count.coverage.completeness,
-        ],
-        ...count.waves.map(({ wave, certain, possible }) => [
-          count.of,
-          count.at,
-          count.title,
-          wave,
-          certain,
-          possible,
-          '',
-          count.coverage.completeness,
-        ]),
-      ],
-    }),
+    sheet: () => countSheet(count),
     notes: [...lensLines(count), ...coverageLines([count.coverage]), ...(count.note ? [sentence(count.note)] : [])],
   });
   return 0;
@@ -185,16 +162,7 @@ async function series(ctx: Context, machine: Machine, of: string, partOf: { part
   await tell(ctx, {
     data: answer,
     document: () => seriesOf(answer),
-    sheet: () => ({
-      header: ['at', 'title', 'certain', 'possible', 'covered'],
-      rows: answer.counts.map((each) => [
-        each.at,
-        each.title,
-        each.certain,
-        each.possible,
-        each.covered ? 'yes' : 'no',
-      ]),
-    }),
+    sheet: () => countSheet(answer),
     notes: [...lensLines(answer), ...coverageLines(answer.coverage)],
   });
   return 0;

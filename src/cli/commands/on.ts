@@ -1,10 +1,10 @@
+import type { Sheet } from '../../exporters/sheet.ts';
 import type { Body, Coverage, EventAnswer, Landscape, PlanAnswer } from '../../machine/answers.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { listed } from '../../machine/words.ts';
 import { isoDay, parseIsoDay } from '../../time/day.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
-import type { Sheet } from '../format/csv.ts';
 import { askedInWords, dateInWords, lastDayInWords, onAsked, yearFirst } from '../format/dates.ts';
 import {
   type Block,

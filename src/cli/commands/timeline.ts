@@ -1,10 +1,10 @@
+import type { Sheet } from '../../exporters/sheet.ts';
+import { eventSheet } from '../../exporters/sheets.ts';
 import type { EventAnswer, TimelineAnswer } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
-import type { Sheet } from '../format/csv.ts';
 import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, paragraph, table, title } from '../format/document.ts';
-import { eventSheet } from '../format/events.ts';
 import { grouped } from '../format/grouped.ts';
 import {
   closing,

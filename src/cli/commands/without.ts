@@ -1,3 +1,4 @@
+import { withoutSheet } from '../../exporters/sheets.ts';
 import type { Difference, Without } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
@@ -5,7 +6,6 @@ import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords, yearFirst } from '../format/dates.ts';
 import { cite, type Document, heading, items, type Line, paragraph, strong, table, title } from '../format/document.ts';
-import { eventSheet } from '../format/events.ts';
 import {
   capital,
   closing,
@@ -65,7 +65,7 @@ export async function tellWithout(ctx: Context, event: string, at: string): Prom
   await tell(ctx, {
     data: answer,
     document: () => (ctx.format === 'markdown' ? markdownOf(answer) : textOf(answer, most, machine)),
-    sheet: () => eventSheet(answer.fell),
+    sheet: () => withoutSheet(answer),
     notes: answer.notes,
   });
   return 0;

@@ -1,8 +1,9 @@
+import type { Sheet } from '../../exporters/sheet.ts';
+import { supposedInWords, supposedSheet, suppositionOf } from '../../exporters/supposed.ts';
 import type { Context } from '../command.ts';
-import type { Sheet } from './csv.ts';
 import { withDates } from './dates.ts';
 import type { Document } from './document.ts';
-import { supposedDocument, supposedInWords, supposedSheet, suppositionOf } from './supposed.ts';
+import { supposedDocument } from './supposed.ts';
 
 /** An answer in every form it may be wanted in; only the form asked for is made. */
 export interface Told {
@@ -19,8 +20,8 @@ export async function tell(ctx: Context, told: Told): Promise<void> {
   if (ctx.format === 'json') {
     ctx.out(`${JSON.stringify(told.data, undefined, 2)}\n`);
   } else if (ctx.format === 'csv') {
-    const { renderCsv } = await import('./csv.ts');
-    ctx.out(renderCsv(supposition ? supposedSheet(told.sheet(), supposition) : told.sheet()));
+    const { sheetCsv } = await import('../../exporters/sheet.ts');
+    ctx.out(sheetCsv(supposition ? supposedSheet(told.sheet(), supposition) : told.sheet()));
   } else {
     const render =
       ctx.format === 'markdown'

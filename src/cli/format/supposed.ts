@@ -1,24 +1,7 @@
-import type { Sheet } from './csv.ts';
+import { type Supposition, supposedInWords } from '../../exporters/supposed.ts';
 import { type Block, type Document, type Inline, type Line, paragraph, pieces, strong } from './document.ts';
 
 const MARK = '(hypothetical) ';
-
-/** What a counterfactual says of itself: the event it supposes away. */
-export interface Supposition {
-  readonly without: string;
-}
-
-/** The supposition that an answer rests on; undefined for an answer that tells what was so. */
-export function suppositionOf(data: unknown): Supposition | undefined {
-  if (typeof data !== 'object' || data === null || !('without' in data) || !('hypothetical' in data)) return undefined;
-  const { without, hypothetical } = data;
-  return hypothetical === true && typeof without === 'string' ? { without } : undefined;
-}
-
-/** The supposition in a sentence. */
-export function supposedInWords({ without }: Supposition): string {
-  return `Hypothetical: this supposes that ${without} did not happen, nor what names it as its cause. What the record gives no cause for is left standing.`;
-}
 
 /** A document marked on every line, so that none can be taken for something that was so. */
 export function supposedDocument(document: Document, supposition: Supposition): Document {
@@ -56,12 +39,4 @@ function marked(line: Line): Line {
 
 function isFaint(piece: Inline): boolean {
   return typeof piece === 'object' && 'faint' in piece;
-}
-
-/** A table of plain values marked in every row. */
-export function supposedSheet({ header, rows }: Sheet, { without }: Supposition): Sheet {
-  return {
-    header: [...header, 'hypothetical'],
-    rows: rows.map((row) => [...row, `without ${without}`]),
-  };
 }

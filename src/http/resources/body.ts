@@ -16,7 +16,7 @@ export const body: Resource = {
   ],
   command: 'history',
   answer: told,
-  material: ({ params, lens }) => ({ ...lens, subject: params.id }),
+  material: (machine, { params, lens }) => machine.material({ ...lens, subject: params.id }),
   dated: ({ query }) => query.at === undefined || isDated(query.at),
 };
 

@@ -19,7 +19,8 @@ export const compare: Resource = {
   command: 'diff',
   answer: (machine, { params, lens, selection }) =>
     machine.between(params.from ?? '', params.to ?? '', { ...lens, ...selection }),
-  material: ({ params, lens, selection }) => ({ ...lens, ...selection, from: params.from, to: params.to }),
+  material: (machine, { params, lens, selection }) =>
+    machine.material({ ...lens, ...selection, from: params.from, to: params.to }),
   list: 'differences',
   dated: ({ params }) => isDated(params.from) && isDated(params.to),
 };

@@ -1,3 +1,6 @@
+import { correspondenceSheet } from '../../exporters/sheets.ts';
+import type { Correspondence } from '../../machine/index.ts';
+import { dateInWords } from '../../views/dates.ts';
 import { isYes, LENS, PAGED, SELECTION, text, WITHOUT } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 import { isDated } from '../standing.ts';
@@ -28,6 +31,11 @@ export const correspondence: Resource = {
       unchanged: !isYes(query.changedOnly),
       toKind: query.toKind,
     }),
+  sheet: (answer: Correspondence) => ({
+    ...correspondenceSheet(answer),
+    title: `What became of each body between ${dateInWords(answer.from)} and ${dateInWords(answer.to)}`,
+    notes: answer.notes,
+  }),
   list: 'rows',
   dated: ({ params }) => isDated(params.from) && isDated(params.to),
 };

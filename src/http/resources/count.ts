@@ -1,4 +1,8 @@
-import { AskedWrongly, type CountSeries } from '../../machine/index.ts';
+import { countSheet } from '../../exporters/sheets.ts';
+import { AskedWrongly, type Count, type CountSeries } from '../../machine/index.ts';
+import { dateInWords } from '../../views/dates.ts';
+import { countsPicture } from '../../views/pictures/index.ts';
+import { kindInWords } from '../../views/words.ts';
 import { AT, LENS, oneOf, SELECTION, text, WITHOUT } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 import { isDated } from '../standing.ts';
@@ -44,5 +48,25 @@ export const count: Resource = {
       to,
     });
   },
+  sheet: (answer: Count | CountSeries) => ({
+    ...countSheet(answer),
+    title:
+      'counts' in answer
+        ? `How many: ${kindInWords(answer.of)}, from ${dateInWords(answer.from)} to ${dateInWords(answer.to)}`
+        : `How many: ${kindInWords(answer.of)}, ${dateInWords(answer.at)}`,
+  }),
+  picture: (machine, { params, query, lens, selection }) =>
+    countsPicture(
+      [
+        machine.counts(params.kind ?? '', {
+          ...lens,
+          partOf: selection.partOf,
+          every: STEPS.find((step) => step === query.every) ?? 'change',
+          from: query.from,
+          to: query.to,
+        }),
+      ],
+      { standalone: true, ...(query.at === undefined ? {} : { cursor: machine.day(query.at, lens).at }) },
+    ),
   dated: ({ query }) => isDated(query.at) || (isDated(query.from) && isDated(query.to)),
 };

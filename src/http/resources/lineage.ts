@@ -19,6 +19,6 @@ export const lineage: Resource = {
       ...lens,
       direction: directions.find((one) => one === query.direction) ?? 'both',
     }),
-  material: ({ params, lens }) => ({ ...lens, subject: params.id }),
+  material: (machine, { params, lens }) => machine.material({ ...lens, subject: params.id }),
   dated: () => true,
 };

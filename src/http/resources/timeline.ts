@@ -34,15 +34,16 @@ export const timeline: Resource = {
       theme: query.theme,
       about: query.about,
     }),
-  material: ({ query, lens, selection }) => ({
-    ...lens,
-    ...selection,
-    from: query.from,
-    to: query.to,
-    milestone: query.milestone,
-    theme: query.theme,
-    subject: query.about,
-  }),
+  material: (machine, { query, lens, selection }) =>
+    machine.material({
+      ...lens,
+      ...selection,
+      from: query.from,
+      to: query.to,
+      milestone: query.milestone,
+      theme: query.theme,
+      subject: query.about,
+    }),
   list: 'events',
   dated: () => true,
 };

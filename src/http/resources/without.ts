@@ -1,3 +1,5 @@
+import { withoutSheet } from '../../exporters/sheets.ts';
+import type { Without } from '../../machine/index.ts';
 import { AT, LENS, SELECTION } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 import { isDated } from '../standing.ts';
@@ -14,5 +16,10 @@ export const without: Resource = {
   command: 'without',
   answer: (machine, { params, query, lens, selection }) =>
     machine.without(params.event ?? '', { ...lens, ...selection, at: query.at ?? 'today' }),
+  sheet: (answer: Without) => ({
+    ...withoutSheet(answer),
+    title: `what would not have followed without “${answer.event.sentence}”`,
+    notes: answer.notes,
+  }),
   dated: ({ query }) => isDated(query.at),
 };
