@@ -164,7 +164,7 @@ function formatFor({ resource, extension }: Match, ask: Ask, context: Context): 
   if (extension !== undefined) {
     const format = offered.find((one) => one.extension === extension);
     if (format) return format;
-    throw new Problem('not-found', `this address does not answer in ${extension}`, {
+    throw new Problem('not-acceptable', `this address does not answer in ${extension}`, {
       hint: `it answers in ${names}`,
       near,
     });

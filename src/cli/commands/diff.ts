@@ -30,7 +30,7 @@ import {
   sourcesOf,
   viaLine,
 } from '../format/parts.ts';
-import { COMMON, LENS, SELECTION } from '../options.ts';
+import { COMMON, LENS, SELECTION, WITHOUT } from '../options.ts';
 import { selectionOf } from '../selection.ts';
 
 export const command: Command = {
@@ -45,6 +45,7 @@ export const command: Command = {
     { flags: '--all', summary: 'tell every change, instead of summing up many alike' },
     ...SELECTION,
     ...LENS,
+    WITHOUT,
     ...COMMON,
   ],
   examples: [
