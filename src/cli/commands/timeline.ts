@@ -6,7 +6,6 @@ import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, paragraph, table, title } from '../format/document.ts';
-import { eventSheet } from '../format/events.ts';
 import {
   closing,
   eventLine,
