@@ -58,6 +58,7 @@ export interface Options {
   readonly kind?: readonly string[];
   readonly toKind?: string;
   readonly partOf?: string;
+  readonly without?: string;
   readonly format?: Format;
   readonly record?: string;
   readonly color?: boolean;

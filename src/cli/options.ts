@@ -14,6 +14,13 @@ export const LENS: readonly OptionSpec[] = [
   },
 ];
 
+/** A counterfactual, for the questions that take one. */
+export const WITHOUT: OptionSpec = {
+  flags: '--without <event>',
+  summary:
+    'suppose away this event and all that names it as its cause: the answer is hypothetical, and says so on every line',
+};
+
 const KIND: OptionSpec = {
   flags: '--kind <kind>',
   summary: 'only this kind of body (may be repeated): name, plural or acronym; see “stood kinds”',

@@ -69,6 +69,7 @@ export function askOf(
       ...(publishedBy === undefined ? {} : { publishedBy }),
       ...(recordedBy === undefined ? {} : { recordedBy }),
       ...(dates === 'legal' || dates === 'operational' ? { dates } : {}),
+      ...(resource.supposes === 'differences' ? {} : supposing),
     },
     selection: {
       ...(kind === undefined

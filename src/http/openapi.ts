@@ -163,9 +163,14 @@ export function openApiDocument(
   });
 }
 
-function describedAs({ command, answer }: Resource, path: string): string {
+function describedAs(resource: Resource, path: string): string {
+  const { command, answer } = resource;
   return [
-    answer ? 'Answers by the ending of the path (.json) or the Accept header.' : 'A page, and nothing else.',
+    answer
+      ? `Answers by the ending of the path (${formatsOf(resource)
+          .map(({ extension }) => extension)
+          .join(' ')}) or the Accept header.`
+      : 'A page, and nothing else.',
     command === undefined ? '' : `The JSON is that of “stood ${command} --format json”.`,
     path.includes('…') ? 'The id stands in the path with its slash.' : '',
   ]

@@ -1,4 +1,4 @@
-import type { Lens, Machine, Selection } from '../machine/index.ts';
+import type { Lens, Machine, Selection, Supposing } from '../machine/index.ts';
 
 /** How a page writes addresses: under the prefix of the proxy, with the clocks and the selection of the page it is on. */
 export interface Links {
@@ -24,7 +24,8 @@ export interface Ask {
   readonly params: Readonly<Record<string, string>>;
   /** QueryShape of the query, those the resource knows. */
   readonly query: Readonly<Record<string, string>>;
-  readonly lens: Lens;
+  /** How the question looks; with `without` where the answer itself is a counterfactual, but not where it tells differences. */
+  readonly lens: Lens & Supposing;
   readonly selection: Selection;
   /** An event to suppose away: the answer is hypothetical throughout. */
   readonly without?: string;

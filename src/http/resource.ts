@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Machine } from '../machine/index.ts';
+import type { TitledSheet } from '../exporters/sheet.ts';
+import type { Machine, Material } from '../machine/index.ts';
 import type { Ask } from './page.ts';
 
 /** An address to try, and what it answers. */
@@ -7,9 +8,6 @@ export interface Example {
   readonly path: string;
   readonly means: string;
 }
-
-/** What the machine is asked for when an exporter is to write: a day, a stretch of time, or one thing's whole line. */
-export type MaterialAsk = NonNullable<Parameters<Machine['material']>[0]>;
 
 /** What an address may be asked: each parameter of its query with its schema, which reads it, bounds it and documents it. */
 export type QueryShape = Readonly<Record<string, z.ZodType<string | undefined>>>;
@@ -34,9 +32,20 @@ export interface Resource {
   /** The answer; left out by an address that is a page and nothing else. Throws `AskedWrongly` as the machine does. */
   readonly answer?: (machine: Machine, ask: Ask) => unknown;
   /** What the exporters make their formats of; left out where they have none to offer. */
-  readonly material?: (ask: Ask) => MaterialAsk;
+  readonly material?: (machine: Machine, ask: Ask) => Material;
+  /** Endings of the exporters that can carry the material; all of them unless given. */
+  readonly carried?: readonly string[];
+  /** Its answer as a table of plain values, for `.csv` and `.md`; it goes before what the exporters would make of the material. */
+  sheet?(answer: unknown, ask: Ask): TitledSheet;
+  /** Its answer as a picture that stands alone, for `.svg`; it goes before what the exporter would draw. */
+  readonly picture?: (machine: Machine, ask: Ask) => string;
   /** Which list of the answer is given in pages when it is long: the name of its property, or `''` when the answer is a list. */
   readonly list?: string;
+  /**
+   * What it answers when an event is supposed away, where it takes `without`: `answer`, its own answer as it would have been, unless given;
+   * `differences`, what would have been otherwise.
+   */
+  readonly supposes?: 'answer' | 'differences';
   /** True when today is no part of the question, so that the answer is the same on any day; false unless given. */
   readonly dated?: (ask: Ask) => boolean;
 }

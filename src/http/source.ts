@@ -11,6 +11,8 @@ import type { Day } from '../time/day.ts';
 export interface Source {
   /** The machine as of now; ask for it anew for each answer. */
   machine(): Promise<Machine>;
+  /** The edition that answers now, told at once; undefined while it cannot be. */
+  edition(): string | undefined;
   today(): Day;
   /** The log of what the record took in, read when first asked for. */
   log(): Promise<ChangeLog>;
@@ -46,7 +48,14 @@ export async function folderSource(options: {
   const { folder, today = englishDay(), cache } = options;
   const open = (day: Day): Promise<Machine> => openRecord({ folder, cache, today: () => day });
   let day = today();
-  let machine = open(day);
+  let edition: string | undefined;
+  const opened = async (one: Promise<Machine>): Promise<Machine> => {
+    edition = undefined;
+    const ready = await one;
+    edition = ready.edition;
+    return ready;
+  };
+  let machine = opened(open(day));
   await machine;
   let log: Promise<ChangeLog> | undefined;
   return {
@@ -55,10 +64,11 @@ export async function folderSource(options: {
         day = today();
         const before = machine;
         // A record that cannot be read any more must not take the answers of yesterday with it.
-        machine = open(day).catch(() => before);
+        machine = opened(open(day).catch(() => before));
       }
       return machine;
     },
+    edition: () => edition,
     today,
     log: () => (log ??= changeLogOf(folder ?? SHIPPED_RECORD)),
     close: async () => {},
@@ -100,6 +110,13 @@ export async function storeSource(
   }
   return {
     machine: async () => live.machine(),
+    edition: () => {
+      try {
+        return live.machine().edition;
+      } catch {
+        return undefined;
+      }
+    },
     today,
     log: async () => log,
     attached: { store, live, ended: () => over },

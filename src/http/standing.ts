@@ -3,7 +3,7 @@ import type { Ask } from './page.ts';
 
 /** What existed on a day; or, where an event is supposed away, what would have differed. */
 export function stoodOn(machine: Machine, ask: Ask, date: string): Landscape | Without {
-  if (ask.without !== undefined) return machine.without(ask.without, { ...ask.lens, at: date });
+  if (ask.without !== undefined) return machine.without(ask.without, { ...ask.lens, ...ask.selection, at: date });
   return machine.at(date, { ...ask.lens, ...ask.selection });
 }
 

@@ -83,6 +83,8 @@ export interface Asked {
   readonly edition: string;
   /** True when the answer supposes something that did not happen. */
   readonly hypothetical?: boolean;
+  /** The event that it supposes away, with everything that names it as its cause. */
+  readonly without?: string;
 }
 
 /** A promise open, met or missed at the moment asked. */

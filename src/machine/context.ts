@@ -96,6 +96,8 @@ export interface View extends Knowledge {
   readonly context: Context;
   readonly timeline: Timeline;
   readonly dates: 'legal' | 'operational';
+  /** In a counterfactual: the event supposed away, all that is absent with it, and the view as it really was. */
+  readonly supposed?: { readonly event: string; readonly absent: ReadonlySet<string>; readonly real: View };
 }
 
 function single(text: string, what: string, context: Context): Day {
@@ -150,11 +152,13 @@ export function head(view: View): Omit<Asked, 'at'> {
     recordedBy: view.recordedBy === undefined ? null : isoDay(view.recordedBy),
     dates: view.dates,
     edition: view.context.header.edition,
+    ...(view.supposed ? { hypothetical: true, without: view.supposed.event } : {}),
   };
 }
 
-/** True when the wording was believed and public on the view's clocks. */
+/** True when the wording was believed and public on the view's clocks, and is not supposed away. */
 export function isVisible(view: View, event: StoredEvent): boolean {
+  if (view.supposed?.absent.has(event.id)) return false;
   const believed =
     view.recordedBy === undefined
       ? event.recordedTo === FOREVER

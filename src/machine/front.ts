@@ -11,7 +11,7 @@ import { generations } from './generations.ts';
 import { history } from './history.ts';
 import { landscape } from './landscape.ts';
 import { lineage } from './lineage.ts';
-import type { Lens, Machine } from './machine.ts';
+import type { Lens, Machine, Supposing } from './machine.ts';
 import { material } from './material.ts';
 import { places } from './places.ts';
 import { recognise } from './recognise.ts';
@@ -20,7 +20,7 @@ import { standing } from './standing.ts';
 import { conflicts, sources, timelineOf } from './telling.ts';
 import { vintage } from './vintage.ts';
 import { why } from './why.ts';
-import { theEvent, without } from './without.ts';
+import { supposing, theEvent, without } from './without.ts';
 
 /** What a store held beside the record. */
 export interface Skipped {
@@ -65,7 +65,7 @@ export function refuseErrors(record: Pick<LoadedRecord, 'problems'>, where: stri
 
 /** The front door over an open context. */
 export function machineOver(context: Context): Machine {
-  const seen = (lens: Lens | undefined) => viewThrough(context, lens);
+  const seen = (lens: (Lens & Supposing) | undefined) => supposing(viewThrough(context, lens), lens?.without);
   return {
     edition: context.header.edition,
     at: (at, options) => landscape(seen(options), at, options),

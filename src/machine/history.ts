@@ -67,6 +67,7 @@ export function statementsOf(
     existence: own('exists').map((held) => spellOf(view, held, 'exists')),
     relations: RELATIONS.flatMap((relation) =>
       spells(view, id, relation)
+        .filter(({ member }) => couldHold(view, id, member as string))
         .map((held) => whileBothExist(view, id, held))
         .filter(falls)
         .map((held) => ({
@@ -115,6 +116,12 @@ export const history =
       coverage: [coverageOf(view, reference.kind, end.at)],
     } satisfies History;
   };
+
+/** Whether a relation could hold: not where a counterfactual takes away the beginning of either of its ends. */
+function couldHold({ supposed, ...view }: View, ...ends: readonly string[]): boolean {
+  if (supposed === undefined) return true;
+  return ends.every((end) => lifeOf(view, end).first !== undefined || lifeOf(supposed.real, end).first === undefined);
+}
 
 /** A relation's spell, cut where either of its ends ceases to exist. */
 function whileBothExist(view: View, id: string, held: Held): Held {

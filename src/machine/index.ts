@@ -5,5 +5,5 @@
 export type * from './answers.ts';
 export { AskedWrongly, NotInRecord, RecordUnreadable } from './errors.ts';
 export type { OpenOptions } from './front.ts';
-export type { Lens, Machine, Selection } from './machine.ts';
+export type { Lens, Machine, Selection, Supposing } from './machine.ts';
 export { openRecord } from './open.ts';

@@ -80,8 +80,9 @@ export function lastSight(view: View, id: string): Sight {
   return sightAt(view, first ? Math.max(at, first.earliest) : at);
 }
 
-/** A body as it was last known: name, kind and codes. */
+/** A body as it was last known: name, kind and codes. One that would not have existed is named as it really was. */
 export function lastKnown(view: View, id: string): BodyRef {
+  if (view.supposed && lifeOf(view, id).first === undefined) return lastKnown(view.supposed.real, id);
   return bodyRef(lastSight(view, id), id);
 }
 

@@ -35,6 +35,12 @@ export interface Lens {
   readonly dates?: 'legal' | 'operational' | undefined;
 }
 
+/** A counterfactual, for the questions that take one: the answer is hypothetical throughout. */
+export interface Supposing {
+  /** The id of an event to suppose away, with everything that names it as its cause, however far down. */
+  readonly without?: string | undefined;
+}
+
 /** Which bodies to show. */
 export interface Selection {
   /** Kind or kinds, by name, plural or acronym: `clinical-commissioning-group`, `CCG`. */
@@ -59,19 +65,22 @@ export interface Machine {
    * @example
    * record.between('2022-06-30', '2022-07-01', { kind: 'ICB' }).counts[0].after.certain; // 42
    */
-  between(from: string, to: string, options?: Lens & Selection): Diff;
+  between(from: string, to: string, options?: Lens & Supposing & Selection): Diff;
   /**
    * Everything the record holds of one thing.
    * @example
    * record.history('system/frimley').names.map(({ value }) => value); // ['Frimley Health', 'Frimley Health and Care ICS', 'Frimley']
    */
-  history(id: string, options?: Lens): History;
+  history(id: string, options?: Lens & Supposing): History;
   /**
    * Who came before and after, however far.
    * @example
    * record.lineage('icb/frimley', { direction: 'forward' }).links.map(({ to }) => to); // ['icb/hampshire-and-isle-of-wight', 'icb/surrey-and-sussex', 'icb/thames-valley']
    */
-  lineage(id: string, options?: Lens & { readonly direction?: 'back' | 'forward' | 'both' | undefined }): Lineage;
+  lineage(
+    id: string,
+    options?: Lens & Supposing & { readonly direction?: 'back' | 'forward' | 'both' | undefined },
+  ): Lineage;
   /**
    * The same for all of England, in numbers: generations of each kind of body, and how one passed into the next.
    * @example
@@ -87,6 +96,7 @@ export interface Machine {
     from: string,
     to: string,
     options?: Lens &
+      Supposing &
       Selection & {
         readonly unchanged?: boolean | undefined /** Only targets of this kind or these kinds. */;
         readonly toKind?: string | readonly string[] | undefined;
@@ -103,8 +113,12 @@ export interface Machine {
    * @example
    * record.count('integrated-care-system', { at: '2020-06-01' }).certain; // 18
    * record.count('ICS', { at: '2020-05-15' }).possible; // 18
+   * record.count('ICB', { at: '2022-07-01', without: 'health-and-care-act-2022/royal-assent' }).certain; // 0
    */
-  count(of: string, options?: Lens & { readonly at?: string | undefined; readonly partOf?: string | undefined }): Count;
+  count(
+    of: string,
+    options?: Lens & Supposing & { readonly at?: string | undefined; readonly partOf?: string | undefined },
+  ): Count;
   /**
    * The same over time.
    * @example
@@ -112,12 +126,13 @@ export interface Machine {
    */
   counts(
     of: string,
-    options?: Lens & {
-      readonly from?: string | undefined;
-      readonly to?: string | undefined;
-      readonly every?: CountSeries['every'] | undefined;
-      readonly partOf?: string | undefined;
-    },
+    options?: Lens &
+      Supposing & {
+        readonly from?: string | undefined;
+        readonly to?: string | undefined;
+        readonly every?: CountSeries['every'] | undefined;
+        readonly partOf?: string | undefined;
+      },
   ): CountSeries;
   /**
    * Who commissioned care in each of the 42 places, by the lines of succession between that day and the boards of 2022.
@@ -132,11 +147,11 @@ export interface Machine {
    */
   why(of: string, at: string, options?: Lens): Why;
   /**
-   * What would not have followed without an event. Hypothetical throughout.
+   * What would not have followed without an event; of the differences, those of the bodies selected. Hypothetical throughout.
    * @example
    * record.without('health-and-care-act-2022/royal-assent', { at: '2022-07-01' }).differences.some(({ id, change }) => id === 'icb/devon' && change === 'ended'); // true
    */
-  without(event: string, options?: Lens & { readonly at?: string | undefined }): Without;
+  without(event: string, options?: Lens & Selection & { readonly at?: string | undefined }): Without;
   /**
    * Things by id, code, present or former name, or acronym, on any day.
    * @example
@@ -178,6 +193,7 @@ export interface Machine {
    */
   timeline(
     options?: Lens &
+      Supposing &
       Selection & {
         readonly from?: string | undefined;
         readonly to?: string | undefined;
@@ -230,7 +246,7 @@ export interface Machine {
   conflicts(options?: Lens & { readonly about?: string | undefined }): readonly Conflict[];
   /**
    * What exports are made of: with `at` a landscape, else the events of a stretch of time (all of it unless given),
-   * the bodies they concern and the successions between those; with `subject` its whole line.
+   * the bodies they concern and the successions between those; with `subject` its whole line; with `events` only these.
    * @example
    * record.material({ at: '2022-07-01', kind: 'ICB' }).bodies.length; // 42
    * record.material({ subject: 'icb/devon' }).links.map(({ to }) => to).includes('icb/devon'); // true
@@ -244,6 +260,8 @@ export interface Machine {
         readonly milestone?: string | undefined;
         readonly theme?: string | undefined;
         readonly subject?: string | undefined;
+        /** Ids of events: only these, and the bodies that they touch. */
+        readonly events?: readonly string[] | undefined;
       },
   ): Material;
 }

@@ -19,6 +19,7 @@ import type { Machine } from './machine.ts';
 import { bodyRef, coverageOf, nameOf, sightAt } from './reader.ts';
 import { milestones } from './replay.ts';
 import { sources, timelineOf } from './telling.ts';
+import { theEvent } from './without.ts';
 
 /** What exports are made of: a landscape on a day, or the events of a stretch of time and the bodies they concern. */
 export const material =
@@ -35,7 +36,7 @@ type Options = NonNullable<Parameters<Machine['material']>[0]>;
 type Chosen = Pick<MaterialSelection, 'kinds' | 'partOf' | 'subject'>;
 
 function ofDay(view: View, at: string, options: Options, chosen: Chosen): Material {
-  const beside = (['from', 'to', 'milestone', 'theme', 'subject'] as const).filter((name) => options[name]);
+  const beside = (['from', 'to', 'milestone', 'theme', 'subject', 'events'] as const).filter((name) => options[name]);
   if (beside.length > 0)
     throw new AskedWrongly(
       `a landscape on a day takes no ${beside.join(', ')}`,
@@ -82,7 +83,8 @@ function promised({ name, kind, from, until, began }: Body): Pick<MaterialBody, 
 
 function ofTime(view: View, options: Options, chosen: Chosen): Material {
   const { from, to, milestone, theme } = options;
-  const answer = timelineOf(view)({
+  const wanted = options.events && new Set(options.events.map((id) => theEvent(view.context, id).id));
+  const inTime = timelineOf(view)({
     kind: options.kind,
     partOf: options.partOf,
     from,
@@ -91,12 +93,13 @@ function ofTime(view: View, options: Options, chosen: Chosen): Material {
     theme,
     about: chosen.subject ?? undefined,
   });
+  const answer = wanted ? { ...inTime, events: inTime.events.filter(({ id }) => wanted.has(id)) } : inTime;
   const ofLineage = chosen.subject === null ? undefined : lineage(view)(chosen.subject, {});
   const [first, last] = [dayOf(view, answer.from), dayOf(view, answer.to)];
   const bounded = from !== undefined || to !== undefined;
   const ids = ofLineage
     ? ofLineage.nodes.map(({ id }) => id)
-    : milestone === undefined && theme === undefined && options.partOf === undefined
+    : !wanted && milestone === undefined && theme === undefined && options.partOf === undefined
       ? Object.keys(view.context.index().subjects)
       : subjectsOf(view, answer.events);
   const bodies = ids.flatMap((id): MaterialBody[] => {
@@ -107,7 +110,10 @@ function ofTime(view: View, options: Options, chosen: Chosen): Material {
   });
   const milestoneTitle = milestones(view.context).find((one) => one.milestone === milestone)?.title;
   const subjects = [
-    chosen.subject === null ? subjectsInWords(view, chosen, last) : nameOf(sightAt(view, last), chosen.subject),
+    ...(wanted ? [eventsInWords(answer.events)] : []),
+    ...(wanted
+      ? []
+      : [chosen.subject === null ? subjectsInWords(view, chosen, last) : nameOf(sightAt(view, last), chosen.subject)]),
     ...(milestoneTitle ? [milestoneTitle] : []),
     ...(theme ? [`theme: ${theme}`] : []),
   ].join(', ');
@@ -131,6 +137,11 @@ function ofTime(view: View, options: Options, chosen: Chosen): Material {
     coverage: kinds.map((kind) => coverageOf(view, kind, last)),
     notes: ofLineage?.notes ?? [],
   };
+}
+
+function eventsInWords(events: readonly EventAnswer[]): string {
+  const [only, ...others] = events;
+  return only && others.length === 0 ? only.sentence.replace(/\.$/, '') : `${events.length} events`;
 }
 
 function dayOf(view: View, iso: string): Day {

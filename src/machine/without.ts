@@ -2,7 +2,7 @@ import { didYouMean } from '../record/near.ts';
 import { isoDay } from '../time/day.ts';
 import { dayInWords } from '../time/words.ts';
 import type { Difference, Without } from './answers.ts';
-import { type Context, head, isVisible, readDay, told, type View } from './context.ts';
+import { type Context, head, isVisible, readDay, readId, readKinds, told, type View } from './context.ts';
 import { differences } from './diff.ts';
 import { NotInRecord } from './errors.ts';
 import { bodiesOn } from './landscape.ts';
@@ -43,25 +43,47 @@ function fallen(view: View, id: string): StoredEvent[] {
   return [...found.values()];
 }
 
+/** Counterfactuals kept for a record: a page asks for one several times, and making one reads every event. */
+const KEPT = 8;
+const kept = new WeakMap<Context, Map<string, Pick<View, 'timeline'> & { readonly absent: ReadonlySet<string> }>>();
+
+/** The view with an event supposed away, and everything that names it as its cause; the view itself when none is. */
+export function supposing(view: View, id: string | undefined): View {
+  if (id === undefined) return view;
+  theEvent(view.context, id);
+  const known = kept.get(view.context) ?? new Map();
+  kept.set(view.context, known);
+  const key = JSON.stringify([id, view.dates, view.publishedBy ?? null, view.recordedBy ?? null]);
+  let found = known.get(key);
+  if (!found) {
+    const absent = new Set([id, ...fallen(view, id).map((one) => one.id)]);
+    found = { absent, timeline: timelineWithout(view, absent) };
+    known.set(key, found);
+    if (known.size > KEPT) known.delete(known.keys().next().value);
+  }
+  const { absent, timeline } = found;
+  return { ...view, timeline, supposed: { event: id, absent, real: view } };
+}
+
 export const without =
   (view: View): Machine['without'] =>
   (id, options = {}) => {
     const event = view.context.wordings(id).find((one) => isVisible(view, one)) ?? theEvent(view.context, id);
     const fell = fallen(view, id);
+    const hypothetical = supposing(view, id);
     const at =
       options.at === undefined
         ? Math.max(event.latest, ...fell.map(({ latest }) => latest))
         : readDay(view.context, options.at, 'last');
-    const hypothetical: View = {
-      ...view,
-      timeline: timelineWithout(view, new Set([id, ...fell.map((one) => one.id)])),
-    };
     const [real, supposed] = [sightAt(view, at), sightAt(hypothetical, at)];
-    const all = { kinds: undefined, partOf: undefined };
-    const changes: Difference[] = differences(real, supposed, bodiesOn(real, all), bodiesOn(supposed, all));
+    const chosen = {
+      kinds: readKinds(options.kind),
+      partOf: options.partOf === undefined ? undefined : readId(view, options.partOf),
+    };
+    const changes: Difference[] = differences(real, supposed, bodiesOn(real, chosen), bodiesOn(supposed, chosen));
     return {
       at: isoDay(at),
-      ...head(view),
+      ...head(hypothetical),
       hypothetical: true,
       event: told(event),
       fell: fell.map(told),

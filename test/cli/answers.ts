@@ -534,6 +534,7 @@ export function fakeMachine(calls: Call[] = []): Machine {
         at: '2026-11-21',
         ...asked,
         hypothetical: true,
+        without: id,
         event: act,
         fell: [event],
         differences: [{ ...devon, change: 'ended', before: devon.name, after: null, via: [devon.began] }],

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
+import { matcher } from '../../src/http/paths.ts';
 import { RESOURCES } from '../../src/http/resources/index.ts';
 import type { Machine } from '../../src/machine/index.ts';
 import { stood } from '../cli/stood.ts';
@@ -22,22 +23,48 @@ const ADDRESSES: Readonly<Record<string, string | readonly (readonly [typed: str
       '/at/2013-04-01.json?recordedBy=2026-11-21&dates=operational&kind=CCG',
     ],
     ['1066', '/at/1066.json'],
+    [
+      '2022-07-01 --kind ICB --part-of region/london --without health-and-care-act-2022/royal-assent',
+      '/at/2022-07-01.json?kind=ICB&partOf=region/london&without=health-and-care-act-2022/royal-assent',
+    ],
+    [
+      '--without health-and-care-act-2022/royal-assent --published-by 2022-08-01',
+      '/.json?without=health-and-care-act-2022/royal-assent&publishedBy=2022-08-01',
+    ],
   ],
-  diff: [['2013-03-31 2013-04-01', '/at/2013-03-31..2013-04-01.json']],
+  diff: [
+    ['2013-03-31 2013-04-01', '/at/2013-03-31..2013-04-01.json'],
+    [
+      '2022-06-30 2022-07-01 --kind CCG --without health-and-care-act-2022/royal-assent',
+      '/at/2022-06-30..2022-07-01.json?kind=CCG&without=health-and-care-act-2022/royal-assent',
+    ],
+  ],
   history: [
     ['icb/devon', '/body/icb/devon.json'],
     ['body/nhs-england --published-by 2022-01-01', '/body/body/nhs-england.json?publishedBy=2022-01-01'],
+    [
+      'icb/devon --without health-and-care-act-2022/royal-assent',
+      '/body/icb/devon.json?without=health-and-care-act-2022/royal-assent',
+    ],
   ],
   lineage: [
     ['icb/thames-valley', '/lineage/icb/thames-valley.json'],
     ['icb/devon --back', '/lineage/icb/devon.json?direction=back'],
     ['icb/devon --forward', '/lineage/icb/devon.json?direction=forward'],
+    [
+      'ccg/devon --without health-and-care-act-2022/royal-assent',
+      '/lineage/ccg/devon.json?without=health-and-care-act-2022/royal-assent',
+    ],
   ],
   correspondence: [
     ['2020-03-31 2020-04-01 --kind CCG', '/correspondence/2020-03-31..2020-04-01.json?kind=CCG'],
     [
       '2020-04-01 2022-07-01 --kind CCG --to-kind ICB --changed-only',
       '/correspondence/2020-04-01..2022-07-01.json?kind=CCG&toKind=ICB&changedOnly=true',
+    ],
+    [
+      '2022-06-30 2022-07-01 --kind CCG --without health-and-care-act-2022/royal-assent',
+      '/correspondence/2022-06-30..2022-07-01.json?kind=CCG&without=health-and-care-act-2022/royal-assent',
     ],
   ],
   timeline: [
@@ -49,6 +76,10 @@ const ADDRESSES: Readonly<Record<string, string | readonly (readonly [typed: str
       '/timeline.json?milestone=integrated-care-boards-2022&kind=ICB',
     ],
     ['', '/timeline.json'],
+    [
+      '--about icb/devon --without health-and-care-act-2022/royal-assent',
+      '/timeline.json?about=icb/devon&without=health-and-care-act-2022/royal-assent',
+    ],
   ],
   replay: [
     ['', '/reforms.json'],
@@ -59,6 +90,14 @@ const ADDRESSES: Readonly<Record<string, string | readonly (readonly [typed: str
     ['ICS --on 2020-06-01', '/count/ICS.json?at=2020-06-01'],
     ['integrated-care-board', '/count/integrated-care-board.json'],
     ['CCG --every year', '/count/CCG.json?every=year'],
+    [
+      'CCG --on 2022-07-01 --without health-and-care-act-2022/royal-assent',
+      '/count/CCG.json?at=2022-07-01&without=health-and-care-act-2022/royal-assent',
+    ],
+    [
+      'ICB --every year --without health-and-care-act-2022/royal-assent --dates operational',
+      '/count/ICB.json?every=year&without=health-and-care-act-2022/royal-assent&dates=operational',
+    ],
     ['ICB --every change --from 2022 --to 2026', '/count/ICB.json?every=change&from=2022&to=2026'],
   ],
   why: [
@@ -128,6 +167,41 @@ describe('the command line and HTTP give equal JSON', () => {
     expect(answer.status).toBe(200);
     // Byte for byte, so that whoever keeps one may compare it with the other.
     expect((await answer.text()) === out).toBe(true);
+  });
+
+  const sheets = pairs.filter(([, , address]) => {
+    const found = matcher(RESOURCES)(address.split('?')[0] ?? '');
+    return typeof found === 'object' && found.resource.sheet !== undefined;
+  });
+  it.each(sheets)('stood %s %s, as CSV too', async (command, typed, address) => {
+    const words = typed === '' ? [] : typed.split(' ');
+    const { out } = await stood([command, ...words, '--format', 'csv'], { openRecord: async () => machine });
+    const answer = await app.request(address.replace('.json', '.csv'));
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/csv')]);
+    expect((await answer.text()) === out).toBe(true);
+  });
+
+  it('an event is supposed away at both doors or at neither, and the answer says so itself', async () => {
+    const takes = RESOURCES.filter(({ query, command }) => command !== undefined && Object.hasOwn(query, 'without'));
+    for (const { command: name } of takes) {
+      const listed = COMMANDS.find((one) => one.name === name);
+      expect([name, (await listed?.load())?.command.options.some(({ flags }) => /^--without /.test(flags))]).toEqual([
+        name,
+        true,
+      ]);
+    }
+    const doors = await Promise.all(COMMANDS.map(async ({ name, load }) => [name, (await load()).command] as const));
+    const options = doors.flatMap(([name, { options }]) =>
+      options.some(({ flags }) => /^--without /.test(flags)) ? name : [],
+    );
+    expect(options.sort()).toEqual([...new Set(takes.map(({ command }) => command))].sort());
+    const supposed = pairs.filter(([, , address]) => address.includes('without=') || address.startsWith('/without/'));
+    expect(options.filter((name) => !supposed.some(([command]) => command === name) && name !== 'without')).toEqual([]);
+    for (const [, , address] of supposed)
+      expect([address, await (await app.request(address)).json()]).toEqual([
+        address,
+        expect.objectContaining({ hypothetical: true, without: 'health-and-care-act-2022/royal-assent' }),
+      ]);
   });
 
   it('and every resource that names a command is asked here', () => {

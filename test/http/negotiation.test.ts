@@ -56,7 +56,7 @@ describe('negotiation at the door', () => {
     expect(await typed('/kinds', 'application/json')).toEqual([200, 'application/json', 'Accept, Accept-Encoding']);
     expect(await typed('/kinds')).toEqual([200, 'text/html', 'Accept, Accept-Encoding']);
     expect(await typed('/kinds', 'image/png')).toEqual([406, 'application/problem+json', 'Accept, Accept-Encoding']);
-    expect(await typed('/lineage.json')).toEqual([404, 'application/problem+json', 'Accept, Accept-Encoding']);
+    expect(await typed('/kinds.svg')).toEqual([406, 'application/problem+json', 'Accept, Accept-Encoding']);
     expect(await typed('/.json')).toEqual([200, 'application/json', 'Accept-Encoding, Accept-Datetime']);
     expect(await typed('/', 'application/json')).toEqual([
       200,

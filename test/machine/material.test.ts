@@ -58,6 +58,21 @@ describe('what exports are made of', () => {
     expect(before.bodies).toEqual([]);
   });
 
+  test('events by id: these alone, the bodies they touch, and who says so', () => {
+    const id = 'integrated-care-boards-2022/devon';
+    const one = record.material({ events: [id], ...lens });
+    expect(one.events.map((event) => event.id)).toEqual([id]);
+    expect(one.title).toBe(record.event(id).sentence.replace(/\.$/, ''));
+    expect(one.bodies.map((body) => body.id)).toEqual(['icb/devon']);
+    expect(one.sources.map(({ source }) => source)).toEqual(
+      expect.arrayContaining(record.event(id).sources.map(({ source }) => source)),
+    );
+    expect(record.material({ events: [], ...lens })).toMatchObject({ events: [], bodies: [], sources: [] });
+    expect(record.material({ events: [id], publishedBy: '2020-01-01' }).events).toEqual([]);
+    expect(() => record.material({ events: ['integrated-care-boards-2022/devom'] })).toThrow('no event has the id');
+    expect(() => record.material({ at: '2022-07-01', events: [id] })).toThrow('takes no events');
+  });
+
   test('a day and a stretch of time are two questions', () => {
     expect(() => record.material({ at: '2013-04-01', from: '2012' })).toThrow('a landscape on a day takes no from');
     expect(() => record.material({ subject: 'icb/frimly' })).toThrow('nothing in the record is called icb/frimly');

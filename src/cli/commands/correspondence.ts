@@ -1,8 +1,9 @@
+import { grouped } from '../../exporters/grouped.ts';
+import { correspondenceSheet } from '../../exporters/sheets.ts';
 import type { Correspondence, CorrespondenceRow, Relation } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
 import { twoDays } from '../days.ts';
 import { tell } from '../format/answer.ts';
-import { correspondenceSheet } from '../format/correspondence-sheet.ts';
 import { askedInWords } from '../format/dates.ts';
 import {
   type Block,
@@ -16,7 +17,6 @@ import {
   table,
   title,
 } from '../format/document.ts';
-import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,
@@ -29,7 +29,7 @@ import {
   shareInWords,
   sourcesOf,
 } from '../format/parts.ts';
-import { COMMON, LENS, SELECTION } from '../options.ts';
+import { COMMON, LENS, SELECTION, WITHOUT } from '../options.ts';
 import { selectionOf } from '../selection.ts';
 
 export const command: Command = {
@@ -45,6 +45,7 @@ export const command: Command = {
     { flags: '--to-kind <kind>', summary: 'only targets of this kind: sub-icb-location, or integrated-care-board' },
     ...SELECTION,
     ...LENS,
+    WITHOUT,
     ...COMMON,
   ],
   examples: [

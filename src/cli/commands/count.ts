@@ -1,3 +1,4 @@
+import { countSheet } from '../../exporters/sheets.ts';
 import type { Count, CountSeries } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
@@ -17,7 +18,7 @@ import {
   lensOf,
   sentence,
 } from '../format/parts.ts';
-import { AT, COMMON, LENS, PART_OF } from '../options.ts';
+import { AT, COMMON, LENS, PART_OF, WITHOUT } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 
 export const command: Command = {
@@ -37,6 +38,7 @@ export const command: Command = {
     { flags: '--to <date>', summary: 'last day of the series' },
     PART_OF,
     ...LENS,
+    WITHOUT,
     ...COMMON,
   ],
   examples: [
@@ -68,31 +70,7 @@ async function once(ctx: Context, machine: Machine, of: string, partOf: { partOf
   await tell(ctx, {
     data: count,
     document: () => documentOf(count, ctx.format === 'markdown'),
-    sheet: () => ({
-      header: ['of', 'at', 'title', 'wave', 'certain', 'possible', 'expected', 'completeness'],
-      rows: [
-        [
-          count.of,
-          count.at,
-          count.title,
-          '',
-          count.certain,
-          count.possible,
-          count.expected,
-          count.coverage.completeness,
-        ],
-        ...count.waves.map(({ wave, certain, possible }) => [
-          count.of,
-          count.at,
-          count.title,
-          wave,
-          certain,
-          possible,
-          '',
-          count.coverage.completeness,
-        ]),
-      ],
-    }),
+    sheet: () => countSheet(count),
     notes: [...lensLines(count), ...coverageLines([count.coverage]), ...(count.note ? [sentence(count.note)] : [])],
   });
   return 0;
@@ -184,16 +162,7 @@ async function series(ctx: Context, machine: Machine, of: string, partOf: { part
   await tell(ctx, {
     data: answer,
     document: () => seriesOf(answer),
-    sheet: () => ({
-      header: ['at', 'title', 'certain', 'possible', 'covered'],
-      rows: answer.counts.map((each) => [
-        each.at,
-        each.title,
-        each.certain,
-        each.possible,
-        each.covered ? 'yes' : 'no',
-      ]),
-    }),
+    sheet: () => countSheet(answer),
     notes: [...lensLines(answer), ...coverageLines(answer.coverage)],
   });
   return 0;

@@ -1,3 +1,4 @@
+import { grouped } from '../../exporters/grouped.ts';
 import type { Diff, Difference } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
 import { twoDays } from '../days.ts';
@@ -17,7 +18,6 @@ import {
   table,
   title,
 } from '../format/document.ts';
-import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,
@@ -30,7 +30,7 @@ import {
   sourcesOf,
   viaLine,
 } from '../format/parts.ts';
-import { COMMON, LENS, SELECTION } from '../options.ts';
+import { COMMON, LENS, SELECTION, WITHOUT } from '../options.ts';
 import { selectionOf } from '../selection.ts';
 
 export const command: Command = {
@@ -45,6 +45,7 @@ export const command: Command = {
     { flags: '--all', summary: 'tell every change, instead of summing up many alike' },
     ...SELECTION,
     ...LENS,
+    WITHOUT,
     ...COMMON,
   ],
   examples: [

@@ -1,3 +1,4 @@
+import { findSheet } from '../../exporters/sheets.ts';
 import type { Find, Found } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
 import type { Command } from '../command.ts';
@@ -43,22 +44,7 @@ export const command: Command = {
     await tell(ctx, {
       data: answer,
       document: () => (ctx.format === 'markdown' ? markdownOf(answer) : textOf(answer)),
-      sheet: () => ({
-        header: ['id', 'name', 'kind', 'ods', 'gss', 'matched', 'value', 'existence', 'from', 'until', 'successors'],
-        rows: answer.found.map((each) => [
-          each.id,
-          each.name,
-          each.kind,
-          each.codes.ods,
-          each.codes.gss,
-          each.matched.what,
-          each.matched.value,
-          each.existence,
-          each.from,
-          each.until,
-          each.successors.map(({ id }) => id).join(';'),
-        ]),
-      }),
+      sheet: () => findSheet(answer),
       notes: [...lensLines(answer), ...(answer.found.length === 0 ? [nothingFound(answer)] : [])],
     });
     return 0;

@@ -28,7 +28,7 @@ import {
   shareInWords,
   sourcesOf,
 } from '../format/parts.ts';
-import { COMMON, LENS } from '../options.ts';
+import { COMMON, LENS, WITHOUT } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 
 export const command: Command = {
@@ -41,7 +41,7 @@ export const command: Command = {
       summary: 'an id (icb/devon), or what is known by one code or name: “icb devon”, QHM, “NHS Darlington CCG”',
     },
   ],
-  options: [...LENS, ...COMMON],
+  options: [...LENS, WITHOUT, ...COMMON],
   examples: [
     { line: 'stood history system/frimley', means: 'from footprint to partnership to the board that came of it' },
     { line: 'stood history icb devon', means: 'the same as icb/devon' },

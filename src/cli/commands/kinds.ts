@@ -1,3 +1,4 @@
+import { kindSheet } from '../../exporters/sheets.ts';
 import { KINDS, type Kind } from '../../vocabulary/kinds.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
@@ -18,19 +19,7 @@ export const command: Command = {
     await tell(ctx, {
       data: kinds,
       document: () => documentOf(kinds),
-      sheet: () => ({
-        header: ['name', 'singular', 'plural', 'acronym', 'prefix', 'tier', 'statutory', 'summary'],
-        rows: kinds.map((each) => [
-          each.name,
-          each.singular,
-          each.plural,
-          each.acronym,
-          each.prefix,
-          each.tier,
-          each.statutory ? 'yes' : 'no',
-          each.summary,
-        ]),
-      }),
+      sheet: () => kindSheet(kinds),
     });
     return 0;
   },

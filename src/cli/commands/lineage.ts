@@ -28,7 +28,7 @@ import {
   shareInWords,
   sourcesOf,
 } from '../format/parts.ts';
-import { COMMON, LENS } from '../options.ts';
+import { COMMON, LENS, WITHOUT } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 
 export const command: Command = {
@@ -39,6 +39,7 @@ export const command: Command = {
     { flags: '--back', summary: 'only who came before' },
     { flags: '--forward', summary: 'only who came after' },
     ...LENS,
+    WITHOUT,
     ...COMMON,
   ],
   examples: [

@@ -1,10 +1,11 @@
+import { grouped } from '../../exporters/grouped.ts';
+import type { Sheet } from '../../exporters/sheet.ts';
 import type { Body, Coverage, EventAnswer, Landscape, PlanAnswer } from '../../machine/answers.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { listed } from '../../machine/words.ts';
 import { isoDay, parseIsoDay } from '../../time/day.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
-import type { Sheet } from '../format/csv.ts';
 import { askedInWords, dateInWords, lastDayInWords, onAsked, yearFirst } from '../format/dates.ts';
 import {
   type Block,
@@ -20,7 +21,6 @@ import {
   table,
   title,
 } from '../format/document.ts';
-import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,
@@ -37,9 +37,10 @@ import {
   sourcesOf,
   statusInWords,
 } from '../format/parts.ts';
-import { COMMON, LENS, SELECTION } from '../options.ts';
+import { COMMON, LENS, SELECTION, WITHOUT } from '../options.ts';
 import { quoted } from '../resolve.ts';
 import { selectionOf } from '../selection.ts';
+import { tellWithout } from './without.ts';
 
 export const command: Command = {
   name: 'on',
@@ -56,6 +57,11 @@ export const command: Command = {
     { flags: '--all', summary: 'name every body, instead of summing up long lists by kind' },
     ...SELECTION,
     ...LENS,
+    {
+      ...WITHOUT,
+      summary:
+        'tell what would differ without this event and all that names it as its cause; hypothetical on every line',
+    },
     ...COMMON,
   ],
   examples: [
@@ -78,6 +84,7 @@ export const command: Command = {
   async run(ctx) {
     const machine = await ctx.machine();
     const selection = await selectionOf(ctx);
+    if (ctx.options.without !== undefined) return tellWithout(ctx, ctx.options.without, ctx.args.join(' ') || 'today');
     const landscape = machine.at(ctx.args.join(' ') || 'today', { ...lensOf(ctx), ...selection });
     const summed = !(ctx.options.all || ctx.options.kind || ctx.options.partOf);
     await tell(ctx, {

@@ -1,3 +1,4 @@
+import { milestoneSheet } from '../../exporters/sheets.ts';
 import type { MilestoneAnswer, Replay, ReplayStep } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
 import { parseIsoDay } from '../../time/day.ts';
@@ -115,17 +116,7 @@ async function listMilestones(ctx: Context, milestones: readonly MilestoneAnswer
         : items(milestones.map((each) => [strong(each.milestone), `, ${whenOf(each)}: ${each.title}`])),
       paragraph('Replay one step by step: stood replay <milestone>'),
     ],
-    sheet: () => ({
-      header: ['milestone', 'title', 'from', 'to', 'events', 'themes'],
-      rows: milestones.map((each) => [
-        each.milestone,
-        each.title,
-        each.from,
-        each.to,
-        each.events,
-        each.themes.join(';'),
-      ]),
-    }),
+    sheet: () => milestoneSheet(milestones),
   });
   return 0;
 }

@@ -1,3 +1,5 @@
+import { grouped } from '../../exporters/grouped.ts';
+import { conflictSheet, sourceSheet } from '../../exporters/sheets.ts';
 import type { Conflict, SourceAnswer } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
@@ -14,7 +16,6 @@ import {
   table,
   title,
 } from '../format/document.ts';
-import { grouped } from '../format/grouped.ts';
 import { capital, lensLines, lensOf, numbered, sentence } from '../format/parts.ts';
 import { COMMON, LENS } from '../options.ts';
 import { resolveId } from '../resolve.ts';
@@ -44,32 +45,7 @@ export const command: Command = {
       await tell(ctx, {
         data: conflicts,
         document: () => conflictsOf(conflicts, ctx.format === 'markdown'),
-        sheet: () => ({
-          header: [
-            'kind',
-            'event',
-            'date',
-            'record_says',
-            'source',
-            'source_says',
-            'ruling',
-            'official',
-            'ours',
-            'evidence',
-          ],
-          rows: conflicts.map(({ kind, event, source, says, ruling, official, ours, evidence }) => [
-            kind,
-            event.id,
-            event.date,
-            event.sentence,
-            source.source,
-            says,
-            ruling,
-            official,
-            ours,
-            evidence?.map((each) => each.source).join(';'),
-          ]),
-        }),
+        sheet: () => conflictSheet(conflicts),
         notes: lensLines({
           publishedBy: ctx.options.publishedBy ?? null,
           recordedBy: ctx.options.recordedBy ?? null,
@@ -82,20 +58,7 @@ export const command: Command = {
     await tell(ctx, {
       data: sources,
       document: () => sourcesOf(sources, ctx.format === 'markdown'),
-      sheet: () => ({
-        header: ['source', 'title', 'publisher', 'kind', 'published', 'accessed', 'licence', 'url', 'events'],
-        rows: sources.map((each) => [
-          each.source,
-          each.title,
-          each.publisher,
-          each.kind,
-          each.published,
-          each.accessed,
-          each.licence,
-          each.url,
-          each.events,
-        ]),
-      }),
+      sheet: () => sourceSheet(sources),
     });
     return 0;
   },

@@ -1,7 +1,7 @@
+import { correspondenceSheet } from '../../exporters/sheets.ts';
 import type { Correspondence } from '../../machine/answers.ts';
 import type { Command, Context } from '../command.ts';
 import { twoDays } from '../days.ts';
-import { correspondenceSheet } from '../format/correspondence-sheet.ts';
 import { coverageLines, lensOf, numbered } from '../format/parts.ts';
 import { LENS, NO_COLOR, RECORD, SELECTION, STORE, STRICT } from '../options.ts';
 import { selectionOf } from '../selection.ts';
@@ -62,5 +62,5 @@ export const command: Command = {
 async function written({ options }: Context, answer: Correspondence): Promise<string> {
   if (options.format === 'json') return `${JSON.stringify(answer, undefined, 2)}\n`;
   if (options.format === 'xkos') return (await import('../../rekey/xkos.ts')).toXkos(answer);
-  return (await import('../format/csv.ts')).renderCsv(correspondenceSheet(answer));
+  return (await import('../../exporters/sheet.ts')).sheetCsv(correspondenceSheet(answer));
 }

@@ -1,11 +1,11 @@
+import { grouped } from '../../exporters/grouped.ts';
+import type { Sheet } from '../../exporters/sheet.ts';
+import { eventSheet } from '../../exporters/sheets.ts';
 import type { EventAnswer, TimelineAnswer } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
-import type { Sheet } from '../format/csv.ts';
 import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, paragraph, table, title } from '../format/document.ts';
-import { eventSheet } from '../format/events.ts';
-import { grouped } from '../format/grouped.ts';
 import {
   closing,
   eventLine,
@@ -17,7 +17,7 @@ import {
   withDaysInWords,
 } from '../format/parts.ts';
 import { milestoneTyped } from '../milestones.ts';
-import { COMMON, LENS, SELECTION } from '../options.ts';
+import { COMMON, LENS, SELECTION, WITHOUT } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 import { selectionOf } from '../selection.ts';
 
@@ -41,6 +41,7 @@ export const command: Command = {
     { flags: '--all', summary: 'tell each event, instead of summing up many alike on one day' },
     ...SELECTION,
     ...LENS,
+    WITHOUT,
     ...COMMON,
   ],
   examples: [

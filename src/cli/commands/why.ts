@@ -1,3 +1,5 @@
+import { grouped } from '../../exporters/grouped.ts';
+import { whySheet } from '../../exporters/sheets.ts';
 import type { Why } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
@@ -17,7 +19,6 @@ import {
   table,
   title,
 } from '../format/document.ts';
-import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,
@@ -61,17 +62,7 @@ export const command: Command = {
     await tell(ctx, {
       data: why,
       document: () => (ctx.format === 'markdown' ? markdownOf(why) : textOf(why)),
-      sheet: () => ({
-        header: ['subject', 'name', 'what', 'existence', 'events', 'sources'],
-        rows: why.reasons.map((each) => [
-          each.subject,
-          each.name,
-          each.what,
-          each.existence,
-          each.events.map(({ id }) => id).join(';'),
-          [...new Set(each.events.flatMap(({ sources }) => sources.map(({ source }) => source)))].join(';'),
-        ]),
-      }),
+      sheet: () => whySheet(why),
       notes: [why.answer, ...lensLines(why), ...coverageLines(why.coverage)],
     });
     return 0;

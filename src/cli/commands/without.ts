@@ -1,11 +1,11 @@
+import { withoutSheet } from '../../exporters/sheets.ts';
 import type { Difference, Without } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
 import type { Machine } from '../../machine/machine.ts';
-import type { Command } from '../command.ts';
+import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords, yearFirst } from '../format/dates.ts';
 import { cite, type Document, heading, items, type Line, paragraph, strong, table, title } from '../format/document.ts';
-import { eventSheet } from '../format/events.ts';
 import {
   capital,
   closing,
@@ -17,7 +17,8 @@ import {
   numbered,
   summedLines,
 } from '../format/parts.ts';
-import { AT, COMMON, LENS } from '../options.ts';
+import { AT, COMMON, LENS, SELECTION } from '../options.ts';
+import { selectionOf } from '../selection.ts';
 
 export const command: Command = {
   name: 'without',
@@ -29,7 +30,13 @@ export const command: Command = {
       summary: 'the id of an event, as timeline, history and why show it in JSON and CSV: milestone/event',
     },
   ],
-  options: [AT, { flags: '--all', summary: 'tell everything that fell, however much' }, ...LENS, ...COMMON],
+  options: [
+    AT,
+    { flags: '--all', summary: 'tell everything that fell, however much' },
+    ...SELECTION,
+    ...LENS,
+    ...COMMON,
+  ],
   examples: [
     { line: 'stood without health-and-care-act-2022/royal-assent', means: 'what rests on the Act of 2022' },
     {
@@ -45,18 +52,24 @@ export const command: Command = {
         'no event was named',
         'for instance: stood without health-and-care-act-2022/royal-assent; “stood timeline --format csv” lists ids',
       );
-    const machine = await ctx.machine();
-    const answer = machine.without(event, { ...lensOf(ctx), at: ctx.options.at ?? 'today' });
-    const most = ctx.options.all ? Number.POSITIVE_INFINITY : 20;
-    await tell(ctx, {
-      data: answer,
-      document: () => (ctx.format === 'markdown' ? markdownOf(answer) : textOf(answer, most, machine)),
-      sheet: () => eventSheet(answer.fell),
-      notes: ['Hypothetical: this supposes something that did not happen.', ...answer.notes],
-    });
-    return 0;
+    return tellWithout(ctx, event, ctx.options.at ?? 'today');
   },
 };
+
+/** Tells what would have differed on a day without an event, of the bodies selected. */
+export async function tellWithout(ctx: Context, event: string, at: string): Promise<number> {
+  const machine = await ctx.machine();
+  const { without: _, ...lens } = lensOf(ctx);
+  const answer = machine.without(event, { ...lens, ...(await selectionOf(ctx)), at });
+  const most = ctx.options.all ? Number.POSITIVE_INFINITY : 20;
+  await tell(ctx, {
+    data: answer,
+    document: () => (ctx.format === 'markdown' ? markdownOf(answer) : textOf(answer, most, machine)),
+    sheet: () => withoutSheet(answer),
+    notes: answer.notes,
+  });
+  return 0;
+}
 
 function textOf(answer: Without, most: number, machine: Machine): Document {
   const { fell, differences } = answer;
@@ -68,12 +81,8 @@ function textOf(answer: Without, most: number, machine: Machine): Document {
     count > most ? [`… and ${numbered(count - most, 'other')}; add --all to tell each`] : [];
   return [
     title(`Without ${answer.event.id}`),
-    paragraph([
-      strong('Hypothetical: '),
-      'this supposes that the following did not happen, and takes away what names it as its cause.',
-    ]),
     paragraph(eventLine(answer.event), 2),
-    ...lensBlocks({ ...answer, hypothetical: false }),
+    ...lensBlocks(answer),
     heading(`Would not have followed: ${numbered(fell.length, 'event')}`),
     ...(fell.length > 0 ? [items(told)] : [paragraph('No event names it as its cause.', 2)]),
     heading(`How ${askedInWords(answer.at)} would have differed: ${numbered(differences.length, 'difference')}`),
@@ -100,7 +109,7 @@ function differenceLine(each: Difference): Line {
 
 function markdownOf(answer: Without): Document {
   return [
-    title(`Without ${answer.event.id} (hypothetical)`),
+    title(`Without ${answer.event.id}`),
     paragraph(eventLine(answer.event)),
     heading('Would not have followed'),
     ...(answer.fell.length > 0

@@ -1,3 +1,4 @@
+import { grouped } from '../../exporters/grouped.ts';
 import type {
   Asked,
   BodyRef,
@@ -14,7 +15,6 @@ import { KINDS, type Kind, kindNamed } from '../../vocabulary/kinds.ts';
 import type { Context } from '../command.ts';
 import { askedInWords, dateInWords, lastDayInWords } from './dates.ts';
 import { type Block, cite, faint, type Inline, items, type Line, paragraph, pieces, strong } from './document.ts';
-import { grouped } from './grouped.ts';
 
 /** A word with a capital to begin a line. */
 export function capital(text: string): string {
@@ -90,9 +90,8 @@ export function sourcesOf(boundaries: readonly (BoundaryRef | undefined)[]): rea
 }
 
 /** Through whose eyes an answer was read, when not ours of today. */
-export function lensLines(asked: Pick<Asked, 'publishedBy' | 'recordedBy' | 'dates' | 'hypothetical'>): string[] {
+export function lensLines(asked: Pick<Asked, 'publishedBy' | 'recordedBy' | 'dates'>): string[] {
   return [
-    ...(asked.hypothetical ? ['Hypothetical: this supposes something that did not happen.'] : []),
     ...(asked.publishedBy
       ? [`As seen from ${askedInWords(asked.publishedBy)}: using only what had been made public by then.`]
       : []),
@@ -240,15 +239,17 @@ export function viaLine(via: readonly BoundaryRef[]): Inline[] {
   return [`${days.slice(0, 3).join(', ')} `, cite(sourcesOf(via))];
 }
 
-/** Clocks and account to read with, from the options. */
+/** Clocks, account and supposition to read with, from the options. */
 export function lensOf({ options }: Context): {
   publishedBy?: string;
   recordedBy?: string;
   dates?: 'legal' | 'operational';
+  without?: string;
 } {
   return {
     ...(options.publishedBy === undefined ? {} : { publishedBy: options.publishedBy }),
     ...(options.recordedBy === undefined ? {} : { recordedBy: options.recordedBy }),
     ...(options.dates === undefined ? {} : { dates: options.dates }),
+    ...(options.without === undefined ? {} : { without: options.without }),
   };
 }

@@ -21,6 +21,7 @@ const CLOCKS = new Set(['publishedBy', 'recordedBy', 'dates']);
 /** The frame of a page: what every page has around its answer. */
 export function frameOf(machine: Machine, ask: Ask, of: Framed): Frame {
   const { lens, links } = ask;
+  const hypothetical = of.hypothetical ?? supposed(machine, lens.without);
   return {
     title: of.title,
     path: of.path ?? ask.path,
@@ -34,8 +35,14 @@ export function frameOf(machine: Machine, ask: Ask, of: Framed): Frame {
     edition: machine.edition,
     ...(of.day === undefined ? {} : { day: of.day }),
     ...(of.walk && of.day !== undefined ? { walk: walkOf(machine.days(lens), of.day) } : {}),
-    ...(of.hypothetical === undefined ? {} : { hypothetical: of.hypothetical }),
+    ...(hypothetical === undefined ? {} : { hypothetical }),
   };
+}
+
+/** What a page says that supposes an event away. */
+function supposed(machine: Machine, event: string | undefined): string | undefined {
+  if (event === undefined) return undefined;
+  return `This supposes that something did not happen: ${machine.event(event).sentence} Nothing here is so. What the record gives no cause for is left standing.`;
 }
 
 /** Where a day stands among the days of change. */

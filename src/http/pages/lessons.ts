@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { SHIPPED_RECORD } from '../../machine/cache.ts';
 import type { Machine } from '../../machine/index.ts';
 import { NotInRecord } from '../../machine/index.ts';
-import { type Lesson, type LessonAnswer, loadLessons } from '../../record/lessons.ts';
+import type { Lesson, LessonAnswer } from '../../record/lessons.ts';
 import { didYouMean } from '../../record/near.ts';
 import { dateInWords } from '../../views/dates.ts';
 import { type Answered, type LessonStep, lessonPage, lessonsPage } from '../../views/pages/lesson.tsx';
@@ -16,7 +16,9 @@ let read: Promise<readonly Lesson[]> | undefined;
 
 /** The lessons that the package ships, read once. */
 function shippedLessons(): Promise<readonly Lesson[]> {
-  read ??= loadLessons(join(SHIPPED_RECORD, 'lessons')).then(({ lessons }) => lessons);
+  read ??= import('../../record/lessons.ts')
+    .then(({ loadLessons }) => loadLessons(join(SHIPPED_RECORD, 'lessons')))
+    .then(({ lessons }) => lessons);
   return read;
 }
 

@@ -87,6 +87,7 @@ export const event: Page = async (machine, ask) => {
 export const without: Page = async (machine, ask) => {
   const answer = machine.without(ask.params.event ?? ask.params.id ?? '', {
     ...ask.lens,
+    ...ask.selection,
     at: dayOf(machine, ask, ask.query.at),
   });
   return withoutPage(

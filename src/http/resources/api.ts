@@ -1,3 +1,4 @@
+import { formatsOf } from '../formats.ts';
 import { PROBLEMS } from '../problem.ts';
 import type { Resource } from '../resource.ts';
 
@@ -13,22 +14,26 @@ export function describing(others: readonly Resource[]): Resource {
     answer: () => ({
       openapi: '/openapi.json',
       problems: Object.entries(PROBLEMS).map(([type, { status, title }]) => ({ type: `/api#${type}`, status, title })),
-      addresses: [...others, api].map(({ name, summary, paths, params, query, examples, command, answer }) => ({
-        name,
-        summary,
-        paths,
-        ...(command === undefined ? {} : { command: `stood ${command}` }),
-        pageOnly: answer === undefined,
-        parameters: [
-          ...Object.entries(params).map(([parameter, description]) => ({ in: 'path', parameter, description })),
-          ...Object.entries(query).map(([parameter, schema]) => ({
-            in: 'query',
-            parameter,
-            description: describedBy(schema),
-          })),
-        ],
-        examples,
-      })),
+      addresses: [...others, api].map((resource) => {
+        const { name, summary, paths, params, query, examples, command, answer } = resource;
+        return {
+          name,
+          summary,
+          paths,
+          ...(command === undefined ? {} : { command: `stood ${command}` }),
+          pageOnly: answer === undefined,
+          formats: formatsOf(resource).map(({ extension }) => extension),
+          parameters: [
+            ...Object.entries(params).map(([parameter, description]) => ({ in: 'path', parameter, description })),
+            ...Object.entries(query).map(([parameter, schema]) => ({
+              in: 'query',
+              parameter,
+              description: describedBy(schema),
+            })),
+          ],
+          examples,
+        };
+      }),
     }),
     dated: () => true,
   };

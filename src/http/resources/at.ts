@@ -25,7 +25,8 @@ export const at: Resource = {
   ],
   command: 'on',
   answer: (machine, ask) => stoodOn(machine, ask, ask.params.date ?? 'today'),
-  material: ({ params, lens, selection }) => ({ ...lens, ...selection, at: params.date }),
+  material: (machine, { params, lens, selection }) => machine.material({ ...lens, ...selection, at: params.date }),
   list: 'bodies',
+  supposes: 'differences',
   dated: ({ params }) => isDated(params.date),
 };

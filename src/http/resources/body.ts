@@ -1,6 +1,6 @@
 import type { Machine } from '../../machine/index.ts';
 import type { Ask } from '../page.ts';
-import { AT, LENS } from '../parameters.ts';
+import { AT, LENS, WITHOUT } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 import { isDated } from '../standing.ts';
 
@@ -9,14 +9,14 @@ export const body: Resource = {
   summary: 'Everything the record holds of one thing: names, codes, relations, forebears, successors, figures, events.',
   paths: ['/body/{id…}'],
   params: { id: 'Its id: icb/devon.' },
-  query: { ...AT, ...LENS },
+  query: { ...AT, ...LENS, ...WITHOUT },
   examples: [
     { path: '/body/system/frimley', means: 'from footprint to partnership to the board that came of it' },
     { path: '/body/icb/devon?at=2022-07-01', means: 'the same, with how it stood on one day' },
   ],
   command: 'history',
   answer: told,
-  material: ({ params, lens }) => ({ ...lens, subject: params.id }),
+  material: (machine, { params, lens }) => machine.material({ ...lens, subject: params.id }),
   dated: ({ query }) => query.at === undefined || isDated(query.at),
 };
 

@@ -1,3 +1,5 @@
+import { conflictSheet } from '../../exporters/sheets.ts';
+import type { Conflict } from '../../machine/index.ts';
 import { ABOUT, LENS, PAGED } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 
@@ -13,6 +15,7 @@ export const conflicts: Resource = {
   ],
   command: 'sources',
   answer: (machine, { query, lens }) => machine.conflicts({ ...lens, about: query.about }),
+  sheet: (answer: readonly Conflict[]) => ({ ...conflictSheet(answer), title: 'Where sources disagree' }),
   list: '',
   dated: () => true,
 };

@@ -1,4 +1,7 @@
-import { isYes, LENS, PAGED, SELECTION, text } from '../parameters.ts';
+import { correspondenceSheet } from '../../exporters/sheets.ts';
+import type { Correspondence } from '../../machine/index.ts';
+import { dateInWords } from '../../views/dates.ts';
+import { isYes, LENS, PAGED, SELECTION, text, WITHOUT } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 import { isDated } from '../standing.ts';
 
@@ -11,6 +14,7 @@ export const correspondence: Resource = {
   query: {
     ...LENS,
     ...SELECTION,
+    ...WITHOUT,
     toKind: text('Only targets of this kind.', 'ICB'),
     changedOnly: text('“true” leaves out bodies that stayed the same.', 'true'),
     ...PAGED,
@@ -27,6 +31,11 @@ export const correspondence: Resource = {
       unchanged: !isYes(query.changedOnly),
       toKind: query.toKind,
     }),
+  sheet: (answer: Correspondence) => ({
+    ...correspondenceSheet(answer),
+    title: `What became of each body between ${dateInWords(answer.from)} and ${dateInWords(answer.to)}`,
+    notes: answer.notes,
+  }),
   list: 'rows',
   dated: ({ params }) => isDated(params.from) && isDated(params.to),
 };

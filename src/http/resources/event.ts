@@ -1,3 +1,4 @@
+import { CARRY_EVENTS } from '../formats.ts';
 import type { Resource } from '../resource.ts';
 
 export const event: Resource = {
@@ -8,5 +9,7 @@ export const event: Resource = {
   query: {},
   examples: [{ path: '/event/health-and-care-act-2022/royal-assent', means: 'the Act of 2022' }],
   answer: (machine, { params }) => machine.event(params.id ?? ''),
+  material: (machine, { params }) => machine.material({ events: [params.id ?? ''] }),
+  carried: CARRY_EVENTS,
   dated: () => true,
 };

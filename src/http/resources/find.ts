@@ -1,4 +1,6 @@
-import { AskedWrongly } from '../../machine/index.ts';
+import { findSheet } from '../../exporters/sheets.ts';
+import { AskedWrongly, type Find } from '../../machine/index.ts';
+import { dateInWords } from '../../views/dates.ts';
 import { AT, LENS, text, whole } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 import { isDated } from '../standing.ts';
@@ -27,5 +29,9 @@ export const find: Resource = {
       limit: query.limit === undefined ? undefined : Number(query.limit),
     });
   },
+  sheet: (answer: Find) => ({
+    ...findSheet(answer),
+    title: `Found for “${answer.query}”, ${dateInWords(answer.at)}`,
+  }),
   dated: ({ query }) => isDated(query.at),
 };

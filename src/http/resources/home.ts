@@ -14,6 +14,7 @@ export const home: Resource = {
   ],
   command: 'on',
   answer: (machine, ask) => stoodOn(machine, ask, 'today'),
-  material: ({ lens, selection }) => ({ ...lens, ...selection, at: 'today' }),
+  material: (machine, { lens, selection }) => machine.material({ ...lens, ...selection, at: 'today' }),
   list: 'bodies',
+  supposes: 'differences',
 };

@@ -1,4 +1,5 @@
-import { KINDS } from '../../vocabulary/kinds.ts';
+import { kindSheet } from '../../exporters/sheets.ts';
+import { KINDS, type Kind } from '../../vocabulary/kinds.ts';
 import type { Resource } from '../resource.ts';
 
 export const kinds: Resource = {
@@ -10,5 +11,6 @@ export const kinds: Resource = {
   examples: [{ path: '/kinds', means: 'names, acronyms, and what each is' }],
   command: 'kinds',
   answer: () => KINDS,
+  sheet: (answer: readonly Kind[]) => ({ ...kindSheet(answer), title: 'Kinds of body' }),
   dated: () => true,
 };

@@ -19,7 +19,7 @@ export const record: Resource = {
   query: { ...PAGED },
   examples: [{ path: '/record', means: 'the edition, and the days on which our knowledge changed' }],
   answer: recordOf,
-  material: ({ lens }) => lens,
+  material: (machine, { lens }) => machine.material(lens),
   list: 'takenIn',
   dated: () => true,
 };

@@ -22,7 +22,7 @@ export const reform: Resource = {
     const whole = machine.replay(params.milestone ?? '', lens);
     return params.step === undefined ? whole : only(whole, params.step);
   },
-  material: ({ params, lens }) => ({ ...lens, milestone: params.milestone }),
+  material: (machine, { params, lens }) => machine.material({ ...lens, milestone: params.milestone }),
   list: 'steps',
   dated: () => true,
 };

@@ -1,3 +1,5 @@
+import { milestoneSheet } from '../../exporters/sheets.ts';
+import type { MilestoneAnswer } from '../../machine/index.ts';
 import type { Resource } from '../resource.ts';
 
 export const reforms: Resource = {
@@ -9,5 +11,6 @@ export const reforms: Resource = {
   examples: [{ path: '/reforms', means: 'all milestones' }],
   command: 'replay',
   answer: (machine) => machine.milestones(),
+  sheet: (answer: readonly MilestoneAnswer[]) => ({ ...milestoneSheet(answer), title: 'Reforms and announcements' }),
   dated: () => true,
 };

@@ -1,3 +1,5 @@
+import { sourceSheet } from '../../exporters/sheets.ts';
+import type { SourceAnswer } from '../../machine/index.ts';
 import { ABOUT, PAGED } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 
@@ -13,6 +15,16 @@ export const sources: Resource = {
   ],
   command: 'sources',
   answer: (machine, { query }) => machine.sources({ about: query.about }),
+  sheet: (answer: readonly SourceAnswer[], { query }) => ({
+    ...sourceSheet(answer),
+    title: query.about === undefined ? 'The sources of the record' : `The sources of ${query.about}`,
+  }),
+  material: (machine, { query }) => {
+    const chosen = machine.sources({ about: query.about });
+    const title = query.about === undefined ? 'The sources of the record' : `The sources of ${query.about}`;
+    return { ...machine.material({ events: [] }), title, sources: chosen };
+  },
+  carried: ['.bib', '.csl.json', '.ris', '.ttl', '.jsonld', '.ndjson'],
   list: '',
   dated: () => true,
 };

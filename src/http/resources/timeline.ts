@@ -1,4 +1,4 @@
-import { ABOUT, AT, LENS, PAGED, SELECTION, text } from '../parameters.ts';
+import { ABOUT, AT, LENS, PAGED, SELECTION, text, WITHOUT } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 
 export const timeline: Resource = {
@@ -14,6 +14,7 @@ export const timeline: Resource = {
     ...ABOUT,
     ...SELECTION,
     ...LENS,
+    ...WITHOUT,
     ...AT,
     ...PAGED,
   },
@@ -33,15 +34,16 @@ export const timeline: Resource = {
       theme: query.theme,
       about: query.about,
     }),
-  material: ({ query, lens, selection }) => ({
-    ...lens,
-    ...selection,
-    from: query.from,
-    to: query.to,
-    milestone: query.milestone,
-    theme: query.theme,
-    subject: query.about,
-  }),
+  material: (machine, { query, lens, selection }) =>
+    machine.material({
+      ...lens,
+      ...selection,
+      from: query.from,
+      to: query.to,
+      milestone: query.milestone,
+      theme: query.theme,
+      subject: query.about,
+    }),
   list: 'events',
   dated: () => true,
 };

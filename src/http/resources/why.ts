@@ -1,3 +1,7 @@
+import { whySheet } from '../../exporters/sheets.ts';
+import type { Why } from '../../machine/index.ts';
+import { dateInWords } from '../../views/dates.ts';
+import { CARRY_EVENTS } from '../formats.ts';
 import { AT, LENS } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 import { isDated } from '../standing.ts';
@@ -14,6 +18,17 @@ export const why: Resource = {
   ],
   command: 'why',
   answer: (machine, { params, query, lens }) => machine.why(params.id ?? '', query.at ?? 'today', lens),
+  sheet: (answer: Why) => ({
+    ...whySheet(answer),
+    title: `Why: ${answer.title}, ${dateInWords(answer.at)}`,
+    notes: [answer.answer],
+  }),
+  material: (machine, { params, query, lens }) => {
+    const { reasons } = machine.why(params.id ?? '', query.at ?? 'today', lens);
+    const events = [...new Set(reasons.flatMap((reason) => reason.events.map(({ id }) => id)))];
+    return machine.material({ ...lens, events });
+  },
+  carried: CARRY_EVENTS,
   list: 'reasons',
   dated: ({ query }) => isDated(query.at),
 };
