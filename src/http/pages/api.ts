@@ -1,5 +1,6 @@
 import { type Address, apiPage } from '../../views/pages/api.tsx';
 import type { Page } from '../page.ts';
+import { PROBLEMS } from '../problem.ts';
 import { RESOURCES } from '../resources/index.ts';
 import { frameOf } from './frame.ts';
 
@@ -9,5 +10,6 @@ export const api: Page = async (machine, ask) => {
     readonly openapi: string;
     readonly addresses: readonly Address[];
   };
-  return apiPage(frameOf(machine, ask, { title: 'Take the data' }), told);
+  const problems = Object.entries(PROBLEMS).map(([type, problem]) => ({ type, ...problem }));
+  return apiPage(frameOf(machine, ask, { title: 'Take the data' }), { ...told, problems });
 };

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { type Frame, type Links, page } from '../frame.tsx';
+import { Table } from '../parts.tsx';
 import { capital } from '../words.ts';
 
 /** An address that answers, for the page of all of them. */
@@ -9,14 +10,32 @@ export interface Address {
   readonly paths: readonly string[];
   readonly command?: string;
   readonly pageOnly: boolean;
+  /** Endings in which it answers: `.json`. */
+  readonly formats: readonly string[];
   readonly parameters: readonly { readonly in: string; readonly parameter: string; readonly description: string }[];
   readonly examples: readonly { readonly path: string; readonly means: string }[];
+}
+
+/** Something that an address may say instead of an answer; `type` is the fragment of this page that problem documents name. */
+export interface ProblemKind {
+  readonly type: string;
+  readonly status: number;
+  readonly title: string;
+  readonly remedy: string;
 }
 
 /** Every address, what it takes and answers, with examples to follow. */
 export function apiPage(
   frame: Frame,
-  { openapi, addresses }: { readonly openapi: string; readonly addresses: readonly Address[] },
+  {
+    openapi,
+    addresses,
+    problems,
+  }: {
+    readonly openapi: string;
+    readonly addresses: readonly Address[];
+    readonly problems: readonly ProblemKind[];
+  },
 ): string {
   const { links } = frame;
   return page(
@@ -31,10 +50,25 @@ export function apiPage(
         <code>.csv</code> or another ending after it, or ask with <code>Accept</code>. The answers are those of the
         command line.
       </p>
-      <p>
-        <a href={links.to(openapi)}>OpenAPI description</a> of all of it;{' '}
-        <a href={links.to('/changes')}>what was added</a>, in an order that loses nothing.
-      </p>
+      {!frame.fixed && (
+        <ul class="formats">
+          <li>
+            <a href={links.to(openapi)}>OpenAPI description</a>
+          </li>
+          <li>
+            <a href={links.to('/changes')}>What was added</a>
+          </li>
+          <li>
+            <a href={links.to('/changes.atom')}>The same as a feed</a>
+          </li>
+          <li>
+            <a href={links.to('/timemap')}>Time map</a>
+          </li>
+          <li>
+            <a href="#problems">When there is no answer</a>
+          </li>
+        </ul>
+      )}
       {addresses.map((address) => (
         <section key={address.name} aria-labelledby={`a-${address.name}`}>
           <h2 id={`a-${address.name}`}>{capital(address.name)}</h2>
@@ -49,6 +83,17 @@ export function apiPage(
               </span>
             ))}
           </p>
+          {address.formats.length > 0 && (
+            <p class="small">
+              Answers as a page, and in{' '}
+              {address.formats.map((extension, n) => (
+                <span key={extension}>
+                  {n > 0 && ' '}
+                  <code>{extension}</code>
+                </span>
+              ))}
+            </p>
+          )}
           <Examples address={address} links={links} />
           {address.parameters.length > 0 && (
             <details>
@@ -69,7 +114,31 @@ export function apiPage(
           )}
         </section>
       ))}
+      {!frame.fixed && <Problems problems={problems} />}
     </>,
+  );
+}
+
+function Problems({ problems }: { readonly problems: readonly ProblemKind[] }): VNode {
+  return (
+    <section aria-labelledby="problems">
+      <h2 id="problems">When there is no answer</h2>
+      <p>
+        A program is told why in a problem document (RFC 9457), a person on a page. The <code>type</code> of a problem
+        document leads to its line here.
+      </p>
+      <Table label="Problems" head={['Problem', 'Status', 'What to do']}>
+        {problems.map(({ type, status, title, remedy }) => (
+          <tr key={type} id={type}>
+            <th scope="row">
+              {title} <span class="muted">{type}</span>
+            </th>
+            <td>{status}</td>
+            <td>{remedy}</td>
+          </tr>
+        ))}
+      </Table>
+    </section>
   );
 }
 
