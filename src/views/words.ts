@@ -1,11 +1,10 @@
 import type { Counted, Coverage, Existence } from '../machine/answers.ts';
-import { KINDS, kindNamed } from '../vocabulary/kinds.ts';
+import { capital } from '../vocabulary/english.ts';
+import { kindNamed } from '../vocabulary/kinds.ts';
 import { dateInWords, lastDayInWords } from './dates.ts';
 
-/** A word with a capital to begin a line. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+export { capital, numbered } from '../vocabulary/english.ts';
+export { kindRank } from '../vocabulary/kinds.ts';
 
 /** A kind or a status in words: `clinical commissioning groups`, `integrated care system`. */
 export function kindInWords(of: string, many = true): string {
@@ -18,17 +17,6 @@ export function kindInWords(of: string, many = true): string {
 /** So many of a kind or a status: `211 clinical commissioning groups`, `1 integrated care board`. */
 export function kindCounted(count: number, of: string): string {
   return `${count.toLocaleString('en-GB')} ${kindInWords(of, count !== 1)}`;
-}
-
-/** Position of a kind in the list of kinds, from national to local. */
-export function kindRank(of: string): number {
-  const rank = KINDS.findIndex((kind) => kind.name === of);
-  return rank < 0 ? KINDS.length : rank;
-}
-
-/** `1 body`, `2 bodies`. */
-export function numbered(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 }
 
 /** `211`; `14 to 16` when some are only possible. */
@@ -58,6 +46,21 @@ export const CERTAINTY_MEANS: Readonly<Record<Existence, string>> = {
   expected: 'announced, or last known to be so, beyond what was public or is covered',
   hypothetical: 'supposes something that did not happen',
 };
+
+/** A share where a source gives one: `57.1% of its population (Census 2021)`, `all of it`. */
+export function shareInWords({
+  share,
+  of,
+  basis,
+}: {
+  readonly share: number;
+  readonly of: string;
+  readonly basis?: string;
+}): string {
+  const part = `${Math.round(share * 1000) / 10}%`;
+  const said = of !== 'whole' ? `${part} of its ${of}` : share === 1 ? 'all of it' : `${part} of it`;
+  return basis ? `${said} (${basis})` : said;
+}
 
 /** What the record covers of a kind, as a phrase. */
 export function coverageInWords({ completeness, from, to }: Coverage): string {

@@ -190,3 +190,9 @@ export const KIND_NAMES = KINDS.map((kind) => kind.name) as [KindName, ...KindNa
 export function kindNamed(name: string): Kind | undefined {
   return KINDS.find((kind) => kind.name === name);
 }
+
+/** Position of a kind in the list of kinds, from national to local; after the last for a word that names none. */
+export function kindRank(of: string): number {
+  const rank = KINDS.findIndex((kind) => kind.name === of);
+  return rank < 0 ? KINDS.length : rank;
+}

@@ -11,15 +11,14 @@ import type {
   SourceRef,
   StatusRef,
 } from '../../machine/answers.ts';
-import { KINDS, type Kind, kindNamed } from '../../vocabulary/kinds.ts';
+import { capital, numbered } from '../../vocabulary/english.ts';
+import { type Kind, kindNamed } from '../../vocabulary/kinds.ts';
 import type { Context } from '../command.ts';
 import { askedInWords, dateInWords, lastDayInWords } from './dates.ts';
 import { type Block, cite, faint, type Inline, items, type Line, paragraph, pieces, strong } from './document.ts';
 
-/** A word with a capital to begin a line. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+export { capital, numbered } from '../../vocabulary/english.ts';
+export { kindRank } from '../../vocabulary/kinds.ts';
 
 /** A kind or a status in words: `clinical commissioning groups`, `integrated care system`. */
 export function kindInWords(of: string, many = true): string {
@@ -32,17 +31,6 @@ export function kindInWords(of: string, many = true): string {
 export function kindToType(of: string): string {
   const kind: Kind | undefined = kindNamed(of);
   return kind?.acronym ?? of;
-}
-
-/** Position of a kind in the list of kinds, from national to local. */
-export function kindRank(of: string): number {
-  const rank = KINDS.findIndex((kind) => kind.name === of);
-  return rank < 0 ? KINDS.length : rank;
-}
-
-/** `1 body`, `2 bodies`. */
-export function numbered(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 }
 
 /** `211`, `14, and 1 possible`, `none surely, 1 possible`. */

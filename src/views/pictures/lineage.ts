@@ -1,7 +1,7 @@
 import { sankey, sankeyRight } from 'd3-sankey';
 import { area, curveBumpX } from 'd3-shape';
 import type { BodyRef, Lineage, LineageLink } from '../../machine/index.ts';
-import { KINDS, kindNamed } from '../../vocabulary/kinds.ts';
+import { kindNamed, kindRank } from '../../vocabulary/kinds.ts';
 import { firstDayOf, inWords, yearOf } from './days.ts';
 import { hatchings, mannerKey, ribbonOf } from './england.ts';
 import { PICTURE_CSS } from './style.ts';
@@ -268,7 +268,7 @@ function laidOut(model: LineageModel, prefix: string, drawing: Drawing): Laid {
   });
   const heads = [...byColumn].map(([column, here]) => {
     const x = LEFT + pitch * (columns - 1 - column);
-    const kinds = [...new Set(here.map(({ kind }) => kind))].sort((a, b) => rankOf(a) - rankOf(b));
+    const kinds = [...new Set(here.map(({ kind }) => kind))].sort((a, b) => kindRank(a) - kindRank(b));
     const texts = kinds.map((kind) => kindNamed(kind)?.plural ?? kind).join(', ');
     return wrapped(`${texts.charAt(0).toUpperCase()}${texts.slice(1)}`, 12, pitch - 10)
       .slice(0, 2)
@@ -287,10 +287,6 @@ function laidOut(model: LineageModel, prefix: string, drawing: Drawing): Laid {
 
 function listed(group: Group, top: number) {
   return { group, x0: LEFT, x1: LEFT + BAR, y0: top, y1: top + 10 };
-}
-
-function rankOf(kind: string): number {
-  return KINDS.findIndex(({ name }) => name === kind);
 }
 
 function byTime(a: Group, b: Group): number {
