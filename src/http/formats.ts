@@ -21,6 +21,17 @@ export const JSON_FORMAT: OutputFormat = {
   title: 'JSON',
 };
 
+/** Formats that are not written as their names are typed. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  ndjson: 'NDJSON',
+  'json-ld': 'JSON-LD',
+  'linked-places': 'Linked Places',
+  ical: 'iCalendar',
+  graphml: 'GraphML',
+  bibtex: 'BibTeX',
+  'csl-json': 'CSL-JSON',
+};
+
 /** What travels as text; a folder or a database is made by the command line. */
 const TEXT = /^text\/|charset=|\+json$|\+xml$/;
 
@@ -87,5 +98,7 @@ export function sheetText(extension: string, answer: unknown, sheet: TitledSheet
 }
 
 function titled(name: string): string {
+  const written = WRITTEN[name];
+  if (written !== undefined) return written;
   return name.length <= 5 ? name.toUpperCase() : `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

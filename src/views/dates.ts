@@ -1,4 +1,4 @@
-import { parseIsoDay } from '../time/day.ts';
+import { isoDay, parseIsoDay } from '../time/day.ts';
 import { parseEdtf } from '../time/edtf.ts';
 import { dayInWords, fuzzyInWords, spanInWords } from '../time/words.ts';
 
@@ -17,6 +17,12 @@ export function askedInWords(at: string): string {
   const read = parseEdtf(at);
   if (!read.ok || read.date.approximate) return at;
   return spanInWords({ from: read.date.earliest, to: read.date.latest + 1 });
+}
+
+/** The first and the last day of a month, a year or the like, ISO; undefined for a text that is no date. */
+export function spanOf(at: string): { readonly first: string; readonly last: string } | undefined {
+  const read = parseEdtf(at);
+  return read.ok ? { first: isoDay(read.date.earliest), last: isoDay(read.date.latest) } : undefined;
 }
 
 /** The last day of a period from its first day no longer: `30 June 2022`, `some day in 2018`. */

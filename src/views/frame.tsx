@@ -43,8 +43,8 @@ export interface Frame {
   readonly day?: string;
   readonly walk?: Walk;
   readonly hypothetical?: string;
-  /** True for a page that takes its question from the record and cannot look through the clocks. */
-  readonly timeless?: boolean;
+  /** True for the page of an address that has no answer: there is nothing to cite. */
+  readonly unanswered?: boolean;
 }
 
 const NAV: readonly { readonly path: string; readonly text: string }[] = [
@@ -113,7 +113,7 @@ function Header({ frame }: { readonly frame: Frame }): VNode {
           <ul>
             {NAV.map(({ path: to, text }) => (
               <li key={to}>
-                <a href={links.to(to)} aria-current={to === path ? 'page' : undefined}>
+                <a href={links.to(to)} aria-current={to === path && !frame.unanswered ? 'page' : undefined}>
                   {text}
                 </a>
               </li>
@@ -137,7 +137,7 @@ function Header({ frame }: { readonly frame: Frame }): VNode {
 }
 
 /** The clocks of a page as hidden fields of a form, so that what it leads to looks through the same eyes. */
-function Clocks({ frame }: { readonly frame: Frame }): VNode {
+export function Clocks({ frame }: { readonly frame: Frame }): VNode {
   return (
     <>
       {frame.publishedBy && <input type="hidden" name="publishedBy" value={frame.publishedBy} />}
@@ -170,27 +170,10 @@ function TimeBar({ frame, walk }: { readonly frame: Frame; readonly walk: Walk }
             hidden
           />
           <p class="rail-words" data-rail-words="">
-            {position >= 0 && stops[position] ? railWords(stops[position], position, stops.length) : ''}
+            {railWords(walk, frame.day)}
           </p>
         </div>
-        {!frame.fixed && (
-          <form class="go" action={links.to('/at', { publishedBy: null, recordedBy: null })} method="get">
-            <label for="date">Date</label>
-            <input
-              id="date"
-              name="date"
-              type="text"
-              value={frame.day ? dateInWords(frame.day) : ''}
-              autocomplete="off"
-              aria-describedby="date-hint"
-            />
-            <Clocks frame={frame} />
-            <button type="submit">Go</button>
-            <span id="date-hint" class="hidden">
-              For example 1 April 2013, April 2013 or 2013
-            </span>
-          </form>
-        )}
+        {!frame.fixed && <DateForm frame={frame} />}
         <details class="jump">
           <summary>All {stops.length} days of change</summary>
           <div class="jump-body">
@@ -224,9 +207,34 @@ function TimeBar({ frame, walk }: { readonly frame: Frame; readonly walk: Walk }
   );
 }
 
+/** The box that takes any day that a person writes. */
+export function DateForm({ frame }: { readonly frame: Frame }): VNode {
+  return (
+    <form class="go" action={frame.links.to('/at', { publishedBy: null, recordedBy: null })} method="get">
+      <label for="date">Date</label>
+      <input
+        id="date"
+        name="date"
+        type="text"
+        value={frame.day ? dateInWords(frame.day) : ''}
+        autocomplete="off"
+        aria-describedby="date-hint"
+      />
+      <Clocks frame={frame} />
+      <button type="submit">Go</button>
+      <span id="date-hint" class="hidden">
+        For example 1 April 2013, April 2013 or 2013
+      </span>
+    </form>
+  );
+}
+
 /** What the slider says of a stop: `1 April 2013: Clinical commissioning groups take over, change 47 of 132`. */
-function railWords({ at, title }: Stop, position: number, of: number): string {
-  return `${dateInWords(at)}: ${title}, change ${position + 1} of ${of}`;
+function railWords({ stops, position }: Walk, day: string | undefined): string {
+  const stop = stops[position];
+  if (!stop) return stops.length === 0 ? '' : `Before the first of ${stops.length} changes`;
+  const said = `${dateInWords(stop.at)}: ${stop.title}, change ${position + 1} of ${stops.length}`;
+  return stop.at === day ? said : `Last change: ${said}`;
 }
 
 function Move({
@@ -290,7 +298,7 @@ export function ClocksPanel({ frame }: { readonly frame: Frame }): VNode | null 
   if (frame.fixed) return null;
   return (
     <details class="clocks" open={frame.publishedBy !== null || frame.recordedBy !== null}>
-      <summary>Look through other eyes</summary>
+      <summary>Look through other eyes: what was public, or recorded, by another day</summary>
       <form action={frame.links.to(frame.path, { publishedBy: null, recordedBy: null })} method="get">
         {Object.entries(frame.carried).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
@@ -335,10 +343,16 @@ function Footer({ frame }: { readonly frame: Frame }): VNode {
     <footer>
       <div class="wide">
         <section aria-labelledby="cite">
-          <h2 id="cite">Cite this</h2>
-          <p class="citation">
-            As It Stood: an event-sourced record of NHS reform in England. “{frame.title}”. Edition{' '}
-            <code>{edition.slice(0, 12)}</code>. <span class="address">{links.to(frame.path)}</span>
+          <h2 id="cite">{frame.unanswered ? 'The record' : 'Cite this'}</h2>
+          <p class={frame.unanswered ? undefined : 'citation'}>
+            As It Stood: an event-sourced record of NHS reform in England. {!frame.unanswered && `“${frame.title}”. `}
+            Edition <code>{edition.slice(0, 12)}</code>.
+            {!frame.unanswered && (
+              <>
+                {' '}
+                <span class="address">{links.to(frame.path)}</span>
+              </>
+            )}
           </p>
           {formats.length > 0 && (
             <>

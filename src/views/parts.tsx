@@ -74,7 +74,7 @@ export function Sources({
   const more = of.length - shown.length;
   return (
     <span class="sources">
-      {of.length === 1 ? 'Source: ' : 'Sources: '}
+      {!all && (of.length === 1 ? 'Source: ' : 'Sources: ')}
       {shown.map((source, n) => (
         <span key={`${source.source} ${source.at ?? ''}`}>
           {n > 0 && '; '}
@@ -179,7 +179,11 @@ export function Table({
         <thead>
           <tr>
             {head.map((text) => (
-              <th key={text} scope="col" class={/^\d|^Change$|^Events$|^How many$/.test(text) ? 'number' : undefined}>
+              <th
+                key={text}
+                scope="col"
+                class={/^\d|^Before \S|^After it$|^Change$|^Events$|^How many$/.test(text) ? 'number' : undefined}
+              >
                 {text}
               </th>
             ))}
@@ -188,6 +192,39 @@ export function Table({
         <tbody>{children}</tbody>
       </table>
     </section>
+  );
+}
+
+/** Rows of a table under a heading that counts them, and what is said of those left out. */
+export function RowGroup({
+  title,
+  count,
+  columns,
+  more,
+  children,
+}: {
+  readonly title: string;
+  readonly count: number;
+  /** Columns of the table. */
+  readonly columns: number;
+  /** Said below the rows, when some are left out. */
+  readonly more: ComponentChildren;
+  readonly children: ComponentChildren;
+}): VNode {
+  return (
+    <>
+      <tr class="group">
+        <th colSpan={columns} scope="colgroup">
+          {title} <span class="muted">{count}</span>
+        </th>
+      </tr>
+      {children}
+      {more && (
+        <tr class="more">
+          <td colSpan={columns}>{more}</td>
+        </tr>
+      )}
+    </>
   );
 }
 

@@ -151,7 +151,13 @@ function startWalk({ bar, slider, words, select }: Bar): Walk {
   });
 
   slider.hidden = false;
+  const written = words.textContent;
   draw(Math.floor(begin));
+  // Between two stops, and before the first, the page itself has said where it is.
+  if (!Number.isInteger(begin) || begin < 0) {
+    words.textContent = written;
+    slider.setAttribute('aria-valuetext', written ?? '');
+  }
   let settle: ReturnType<typeof setTimeout> | undefined;
   slider.addEventListener('input', () => {
     walk.stop();
@@ -385,11 +391,21 @@ function obey(command: Command, walk: Walk | undefined): void {
   else void walk?.toggle();
 }
 
+/** In a citation the address is whole; a page from the server cannot know under which name it was asked for. */
+function citeWhole(): void {
+  const cited = document.querySelector('.citation .address');
+  if (cited) cited.textContent = new URL(cited.textContent ?? '', location.href).href;
+}
+
 function start(): void {
   const bar = barOf();
   const walk = bar ? startWalk(bar) : undefined;
-  offerKeys();
-  new MutationObserver(offerKeys).observe(document.querySelector('footer') ?? document.body, { childList: true });
+  const dressFooter = () => {
+    offerKeys();
+    citeWhole();
+  };
+  dressFooter();
+  new MutationObserver(dressFooter).observe(document.querySelector('footer') ?? document.body, { childList: true });
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
     const command = commandOf(event, focusNow());

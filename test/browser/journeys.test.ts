@@ -279,11 +279,12 @@ describe('with scripts off', () => {
     await page.goto('/at/2013-04-01');
     await page.getByLabel('Date', { exact: true }).fill('31 February 2013');
     await page.getByRole('button', { name: 'Go' }).first().click();
-    expect(await page.locator('main').innerText()).toMatch(/February/);
+    await page.locator('main .callout', { hasText: 'February' }).waitFor();
     await page.goto('/at/2013-04-01');
     await page.getByLabel('Name or code').fill('Darling');
     await page.getByRole('button', { name: 'Show', exact: true }).click();
-    expect(await page.getByRole('row', { name: /NHS Darlington CCG/ }).count()).toBe(1);
+    await page.waitForURL('**name=Darling**');
+    await page.getByRole('row', { name: /NHS Darlington CCG/ }).waitFor();
     await page.goto('/at/2013-03-31..2013-04-01');
     await page.getByLabel('To', { exact: true }).fill('1 April 2014');
     await page.getByRole('button', { name: 'Compare' }).click();

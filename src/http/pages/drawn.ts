@@ -76,7 +76,7 @@ export function stripsOf(
       })),
       note: `Each mark is a day on which something changed.${
         model.spans.some(({ now }) => now?.startsWith('(')) ? ' Numbers in brackets are expected, not known.' : ''
-      }`,
+      }${cursor < model.from || cursor > model.to ? ` ${dateInWords(cursor)} lies outside it.` : ''}`,
     },
     lineage: {
       svg: englandStrip(generations, {

@@ -33,6 +33,7 @@ export function frameOf(machine: Machine, ask: Ask, of: Framed): Frame {
     dates: lens.dates ?? 'legal',
     carried: Object.fromEntries(Object.entries(ask.query).filter(([name]) => !CLOCKS.has(name))),
     edition: machine.edition,
+    unanswered: ask.trouble !== undefined,
     ...(of.day === undefined ? {} : { day: of.day }),
     ...(of.walk && of.day !== undefined ? { walk: walkOf(machine.days(lens), of.day) } : {}),
     ...(hypothetical === undefined ? {} : { hypothetical }),

@@ -1,4 +1,5 @@
 import type { EventAnswer, Machine } from '../../machine/index.ts';
+import { isoDay, parseIsoDay } from '../../time/day.ts';
 import { dateInWords } from '../../views/dates.ts';
 import {
   conflictsPage,
@@ -11,7 +12,6 @@ import {
   whyPage,
   withoutPage,
 } from '../../views/pages/record.tsx';
-import { coverageInWords } from '../../views/words.ts';
 import { KINDS } from '../../vocabulary/kinds.ts';
 import type { Page } from '../page.ts';
 import { dayOf, frameOf } from './frame.ts';
@@ -36,12 +36,18 @@ export const record: Page = async (machine, ask) => {
     milestones: milestones.length,
     sources: machine.sources().length,
     recorded: recordedOn(machine, events),
-    coverage: machine
-      .at('today')
-      .coverage.map((coverage) => ({ ...coverage, said: coverageInWords(coverage) }))
-      .map(({ of, completeness, said, note }) => ({ of, completeness, said, ...(note ? { note } : {}) })),
+    ...coveredOn(machine),
   });
 };
+
+/** What is covered on the last day that anything is: on later days nothing is known of any kind. */
+function coveredOn(machine: Machine) {
+  const today = machine.at('today');
+  const ends = today.coverage.flatMap(({ to }) => (to === null ? [] : [parseIsoDay(to) ?? 0]));
+  const last = isoDay(Math.max(...ends) - 1);
+  const on = ends.length === today.coverage.length && last < today.at ? last : today.at;
+  return { on, coverage: machine.at(on).coverage };
+}
 
 const AMENDING = new Set(['EventCorrected', 'EventWithdrawn']);
 
@@ -76,10 +82,11 @@ export const event: Page = async (machine, ask) => {
     ? machine.day(answer.date).reforms.find((one) => one.milestone === answer.milestone)?.steps
     : undefined;
   const step = onDay?.find(({ event: first }) => first === answer.id)?.step ?? null;
-  return eventPage(frameOf(machine, ask, { title: answer.sentence }), {
+  return eventPage(frameOf(machine, ask, { title: answer.sentence.replace(/\.$/, '') }), {
     event: answer,
     milestone: milestone?.title ?? answer.milestone,
     step,
+    causes: answer.because.map((id) => machine.event(id)),
   });
 };
 

@@ -3,7 +3,7 @@ import type { Body, BodyRef, History, LineageLink, Spell } from '../../machine/a
 import { dateInWords, lastDayInWords, periodInWords } from '../dates.ts';
 import { ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
 import { BodyLink, Boundary, bodyHref, codesInWords, EventItem, Sure, Table } from '../parts.tsx';
-import { capital, coverageInWords, kindInWords, listed, numbered } from '../words.ts';
+import { capital, coverageInWords, kindInWords, listed, numbered, shareInWords } from '../words.ts';
 
 /** Everything the record holds of one thing, and how it stood on a day. */
 export interface BodyModel {
@@ -237,20 +237,22 @@ function LinkRow({
       <th scope="row">
         <BodyLink body={other} links={links} />
       </th>
-      <td>{link.how}</td>
-      <td>
-        <a href={links.to(`/event/${link.via.event}`)}>{link.via.date}</a>
-      </td>
-      <td>{sharesInWords(link.shares)}</td>
+      <HowPassed link={link} links={links} />
     </tr>
   );
 }
 
-/** Shares where a source gives them: `57.1 % of its population`. */
-export function sharesInWords(shares: LineageLink['shares']): string {
-  return shares
-    .map(({ share, of, basis }) => `${Math.round(share * 1000) / 10}% of its ${of}${basis ? ` (${basis})` : ''}`)
-    .join('; ');
+/** The cells of a succession that say how it came about: the manner, the day and the shares where a source gives them. */
+export function HowPassed({ link, links }: { readonly link: LineageLink; readonly links: Links }): VNode {
+  return (
+    <>
+      <td>{link.how}</td>
+      <td>
+        <a href={links.to(`/event/${link.via.event}`)}>{link.via.date}</a>
+      </td>
+      <td>{link.shares.map(shareInWords).join('; ')}</td>
+    </>
+  );
 }
 
 function Spells({

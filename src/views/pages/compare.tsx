@@ -2,8 +2,8 @@ import type { VNode } from 'preact';
 import type { Correspondence, Diff, Difference } from '../../machine/answers.ts';
 import { dateInWords } from '../dates.ts';
 import { ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
-import { BodyLink, CountsTable, Notes, SourceLink, Table } from '../parts.tsx';
-import { capital, kindInWords, numbered } from '../words.ts';
+import { BodyLink, CountsTable, Notes, RowGroup, SourceLink, Table } from '../parts.tsx';
+import { capital, kindInWords, numbered, shareInWords } from '../words.ts';
 
 const ROWS = 250;
 
@@ -48,30 +48,26 @@ export function comparePage(frame: Frame, diff: Diff): string {
               if (!first) return null;
               const shown = whole ? members.slice(0, ROWS) : members.slice(0, members.length <= 12 ? 12 : 8);
               return (
-                <>
-                  <tr class="group" key={key}>
-                    <th colSpan={5} scope="colgroup">
-                      {capital(kindInWords(first.kind, members.length !== 1))}: {first.change}{' '}
-                      <span class="muted">{members.length}</span>
-                    </th>
-                  </tr>
+                <RowGroup
+                  key={key}
+                  title={`${capital(kindInWords(first.kind, members.length !== 1))}: ${first.change}`}
+                  count={members.length}
+                  columns={5}
+                  more={
+                    shown.length < members.length &&
+                    (whole || frame.fixed ? (
+                      `${members.length - shown.length} more, in the data`
+                    ) : (
+                      <a href={links.to(frame.path, { kind: first.kind })}>
+                        All {members.length} {kindInWords(first.kind)}
+                      </a>
+                    ))
+                  }
+                >
                   {shown.map((one) => (
                     <DifferenceRow key={`${one.id} ${one.change} ${one.before} ${one.after}`} one={one} links={links} />
                   ))}
-                  {shown.length < members.length && (
-                    <tr key={`${key} more`} class="more">
-                      <td colSpan={5}>
-                        {whole ? (
-                          `${members.length - shown.length} more, in the data`
-                        ) : (
-                          <a href={links.to(frame.path, { kind: first.kind })}>
-                            All {members.length} {kindInWords(first.kind)}
-                          </a>
-                        )}
-                      </td>
-                    </tr>
-                  )}
-                </>
+                </RowGroup>
               );
             })}
           </Table>
@@ -159,7 +155,7 @@ export function correspondencePage(frame: Frame, answer: Correspondence): string
               {row.ambiguous && <span class="tag">one of several</span>}
             </td>
             <td>{row.to ? <BodyLink body={row.to} links={links} at={answer.to} /> : 'no successor is recorded'}</td>
-            <td>{row.share ? `${Math.round(row.share.share * 1000) / 10}% of its ${row.share.of}` : ''}</td>
+            <td>{row.share && shareInWords(row.share)}</td>
             <td>{row.via[0] && <a href={links.to(`/event/${row.via[0].event}`)}>{row.via[0].date}</a>}</td>
           </tr>
         ))}

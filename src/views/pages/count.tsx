@@ -1,6 +1,6 @@
 import type { Count, CountSeries } from '../../machine/answers.ts';
 import { dateInWords } from '../dates.ts';
-import { ClocksPanel, type Frame, page } from '../frame.tsx';
+import { Clocks, ClocksPanel, type Frame, page } from '../frame.tsx';
 import { Drawing, type Drawn, Sure, Table } from '../parts.tsx';
 import { capital, countedInWords, coverageInWords, kindInWords } from '../words.ts';
 
@@ -15,6 +15,7 @@ export interface CountModel {
 export function countPage(frame: Frame, { series, now, picture }: CountModel): string {
   const { links } = frame;
   const kind = kindInWords(series.of);
+  const known = now.coverage.completeness !== 'none' || now.expected > 0;
   return page(
     frame,
     <>
@@ -23,14 +24,24 @@ export function countPage(frame: Frame, { series, now, picture }: CountModel): s
         {capital(kind)}
       </h1>
       <p class="sentence">
-        {now.coverage.completeness === 'none' && now.expected === 0
+        {!known
           ? `Not covered on ${dateInWords(now.at)}.`
           : `${now.expected > 0 ? now.expected : countedInWords(now)} on ${dateInWords(now.at)}.`}{' '}
-        <Sure of={now.expected > 0 ? 'expected' : now.possible > now.certain ? 'possible' : 'certain'} />
+        {known && <Sure of={now.expected > 0 ? 'expected' : now.possible > now.certain ? 'possible' : 'certain'} />}
       </p>
       <p>
         {capital(coverageInWords(now.coverage))}. {now.coverage.note}
       </p>
+      {!frame.fixed && (
+        <form class="filter screen" action={links.to(frame.path, {})} method="get">
+          <div class="field">
+            <label for="at">On another day</label>
+            <input id="at" name="at" type="text" value={dateInWords(now.at)} autocomplete="off" />
+          </div>
+          <Clocks frame={frame} />
+          <button type="submit">Count</button>
+        </form>
+      )}
       {now.waves.length > 0 && (
         <p>By wave: {now.waves.map((wave) => `${wave.wave}: ${countedInWords(wave)}`).join('; ')}.</p>
       )}

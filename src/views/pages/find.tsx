@@ -14,7 +14,7 @@ export function findPage(frame: Frame, answer: Find): string {
     frame,
     <>
       <h1>
-        <span class="over">Found on {dateInWords(answer.at)}</span>
+        <span class="over">Found, as of {dateInWords(answer.at)}</span>
         {asked ? `“${answer.query}”` : 'Find a body'}
       </h1>
       {asked ? (

@@ -9,7 +9,7 @@ import type {
   SourceRef,
   Standing,
 } from '../../machine/answers.ts';
-import { askedInWords, dateInWords, withDaysInWords } from '../dates.ts';
+import { askedInWords, dateInWords, lastDayInWords, spanOf, withDaysInWords } from '../dates.ts';
 import { ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
 import { foundInWords, hasInIt, type Narrowing, searched } from '../narrow.ts';
 import {
@@ -23,6 +23,7 @@ import {
   type Drawn,
   EventItem,
   Notes,
+  RowGroup,
   SourceLink,
   Sources,
   type Strip,
@@ -73,6 +74,7 @@ export function landscapePage(frame: Frame, model: LandscapeModel): string {
         </span>
         {askedInWords(landscape.at)}
       </h1>
+      {!day && <Ends at={landscape.at} links={links} />}
       <ClocksPanel frame={frame} />
       <NotCovered landscape={landscape} />
       <div class="columns">
@@ -118,6 +120,25 @@ function Welcome({ links, fixed }: { readonly links: Links; readonly fixed: bool
         </li>
       </ul>
     </section>
+  );
+}
+
+/** A month or a year is no day: its first and last are, and have what only a day can have. */
+function Ends({ at, links }: { readonly at: string; readonly links: Links }): VNode | null {
+  const span = spanOf(at);
+  if (!span) return null;
+  return (
+    <p class="pager screen">
+      <a class="button" href={links.to(`/at/${span.first}`)}>
+        {dateInWords(span.first)}
+      </a>
+      <a class="button" href={links.to(`/at/${span.last}`)}>
+        {dateInWords(span.last)}
+      </a>
+      <a class="button" href={links.to(`/at/${span.first}..${span.last}`)}>
+        What changed between
+      </a>
+    </p>
   );
 }
 
@@ -346,29 +367,28 @@ function Bodies({ frame, model }: { readonly frame: Frame; readonly model: Lands
           {[...groups].map(([kind, members]) => {
             const shown = whole ? members.slice(0, MOST) : members.slice(0, members.length <= WHOLE ? WHOLE : SHOWN);
             return (
-              <>
-                <tr class="group" key={kind}>
-                  <th colSpan={8} scope="colgroup">
-                    {capital(kindInWords(kind, members.length !== 1))} <span class="muted">{members.length}</span>
-                  </th>
-                </tr>
+              <RowGroup
+                key={kind}
+                title={capital(kindInWords(kind, members.length !== 1))}
+                count={members.length}
+                columns={8}
+                more={
+                  shown.length < members.length &&
+                  (frame.fixed ? (
+                    `${members.length - shown.length} more, in the data`
+                  ) : whole ? (
+                    `${members.length - shown.length} more: narrow the list by name`
+                  ) : (
+                    <a href={links.to(frame.path, { kind })}>
+                      All {members.length} {kindInWords(kind)}
+                    </a>
+                  ))
+                }
+              >
                 {shown.map((body) => (
                   <BodyRow key={body.id} body={body} links={links} at={landscape.at} />
                 ))}
-                {shown.length < members.length && (
-                  <tr key={`${kind} more`} class="more">
-                    <td colSpan={8}>
-                      {whole ? (
-                        `${members.length - shown.length} more: narrow the list by name`
-                      ) : (
-                        <a href={links.to(frame.path, { kind })}>
-                          All {members.length} {kindInWords(kind)}
-                        </a>
-                      )}
-                    </td>
-                  </tr>
-                )}
-              </>
+              </RowGroup>
             );
           })}
         </Table>
@@ -454,9 +474,16 @@ function BodyRow({ body, links, at }: { readonly body: Body; readonly links: Lin
       <td>
         <Boundary of={body.began} links={links} />
       </td>
-      <td>{body.ends && <Boundary of={body.ends} links={links} />}</td>
+      <td>
+        {body.ends && (
+          <a href={links.to(`/event/${body.ends.event}`)}>
+            {body.until === null ? body.ends.date : lastDayInWords(body.until)}
+          </a>
+        )}
+      </td>
       <td>
         <Sure of={body.existence} />
+        {body.during === 'at some time' && <span class="why">at some time in it</span>}
         {body.because && body.existence !== 'certain' && <span class="why">{withDaysInWords(body.because)}</span>}
       </td>
       <td>{source && <SourceLink source={source} links={links} short={40} />}</td>

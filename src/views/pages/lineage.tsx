@@ -3,7 +3,7 @@ import { periodInWords } from '../dates.ts';
 import { ClocksPanel, type Frame, page } from '../frame.tsx';
 import { BodyLink, Drawing, type Drawn, Notes, Table } from '../parts.tsx';
 import { capital, kindInWords, numbered } from '../words.ts';
-import { sharesInWords } from './body.tsx';
+import { HowPassed } from './body.tsx';
 
 const ROWS = 300;
 
@@ -40,11 +40,7 @@ export function lineagePage(
                 <td>
                   <BodyLink body={{ id: link.to, name: link.toName }} links={links} />
                 </td>
-                <td>{link.how}</td>
-                <td>
-                  <a href={links.to(`/event/${link.via.event}`)}>{link.via.date}</a>
-                </td>
-                <td>{sharesInWords(link.shares)}</td>
+                <HowPassed link={link} links={links} />
               </tr>
             ))}
           </Table>

@@ -1,8 +1,16 @@
 import type { VNode } from 'preact';
-import type { Conflict, EventAnswer, MilestoneAnswer, SourceAnswer, Why, Without } from '../../machine/answers.ts';
+import type {
+  Conflict,
+  Coverage,
+  EventAnswer,
+  MilestoneAnswer,
+  SourceAnswer,
+  Why,
+  Without,
+} from '../../machine/answers.ts';
 import type { Kind } from '../../vocabulary/kinds.ts';
-import { dateInWords, withDaysInWords } from '../dates.ts';
-import { ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
+import { dateInWords, lastDayInWords, withDaysInWords } from '../dates.ts';
+import { Clocks, ClocksPanel, DateForm, type Frame, type Links, page } from '../frame.tsx';
 import { BodyLink, EventItem, Notes, SourceLink, Sources, Sure, Table } from '../parts.tsx';
 import { capital, kindInWords, numbered, sentence } from '../words.ts';
 
@@ -121,12 +129,9 @@ export function recordPage(
     readonly milestones: number;
     readonly sources: number;
     readonly recorded: readonly RecordedOn[];
-    readonly coverage: readonly {
-      readonly of: string;
-      readonly completeness: string;
-      readonly said: string;
-      readonly note?: string;
-    }[];
+    /** What is covered, as of a day, ISO. */
+    readonly on: string;
+    readonly coverage: readonly Coverage[];
   },
 ): string {
   const { links } = frame;
@@ -150,7 +155,7 @@ export function recordPage(
             <li key={day}>
               <strong>{dateInWords(day)}</strong>: {numbered(events, 'event')} taken in
               {milestones.length > 0 &&
-                ` in ${numbered(milestones.length, 'reform or announcement', 'reforms and announcements')}`}
+                `, in ${numbered(milestones.length, 'reform or announcement', 'reforms and announcements')}`}
               . <a href={links.to('/', { recordedBy: day })}>The record as it knew it on this day</a>
               {corrections.length > 0 && (
                 <ul>
@@ -165,14 +170,16 @@ export function recordPage(
       </section>
       <section aria-labelledby="coverage">
         <h2 id="coverage">What it covers</h2>
-        <Table label="Coverage" head={['Of', 'How far', 'When', 'Remark']}>
-          {model.coverage.map(({ of, completeness, said, note }) => (
+        <p>As of {dateInWords(model.on)}. Outside it the answer is “not covered”, never an empty list.</p>
+        <Table label="Coverage" head={['Of', 'How far', 'From', 'To', 'Remark']}>
+          {model.coverage.map(({ of, completeness, from, to, note }) => (
             <tr key={of}>
               <th scope="row">
                 <a href={links.to(`/count/${of}`)}>{capital(kindInWords(of))}</a>
               </th>
-              <td>{completeness}</td>
-              <td>{said}</td>
+              <td>{completeness === 'none' ? 'not covered' : completeness}</td>
+              <td>{from && dateInWords(from)}</td>
+              <td>{to && lastDayInWords(to)}</td>
               <td>{note}</td>
             </tr>
           ))}
@@ -216,7 +223,18 @@ export function kindsPage(frame: Frame, kinds: readonly Kind[]): string {
 /** One event, with everything the record says of it. */
 export function eventPage(
   frame: Frame,
-  { event, milestone, step }: { readonly event: EventAnswer; readonly milestone: string; readonly step: number | null },
+  {
+    event,
+    milestone,
+    step,
+    causes,
+  }: {
+    readonly event: EventAnswer;
+    readonly milestone: string;
+    readonly step: number | null;
+    /** The events that it names as its causes. */
+    readonly causes: readonly EventAnswer[];
+  },
 ): string {
   const { links } = frame;
   const day = /^\d{4}-\d{2}-\d{2}$/.test(event.date) ? event.date : null;
@@ -251,14 +269,13 @@ export function eventPage(
         <dd>
           <Sources of={event.sources} links={links} all={true} />
         </dd>
-        {event.because.length > 0 && (
+        {causes.length > 0 && (
           <>
             <dt>Because of</dt>
             <dd>
-              {event.because.map((id, n) => (
-                <span key={id}>
-                  {n > 0 && ', '}
-                  <a href={links.to(`/event/${id}`)}>{id}</a>
+              {causes.map(({ id, dateText, sentence: told }) => (
+                <span key={id} class="line">
+                  <a href={links.to(`/event/${id}`)}>{dateText}</a>: {withDaysInWords(told)}
                 </span>
               ))}
             </dd>
@@ -308,8 +325,19 @@ export function withoutPage(frame: Frame, answer: Without): string {
         {withDaysInWords(answer.event.sentence)}
       </h1>
       <p>
-        <a href={links.to(`/event/${answer.event.id}`)}>The event as it happened</a>, {answer.event.dateText}.
+        <a href={links.to(`/event/${answer.event.id}`)}>The event as it happened</a>, {answer.event.dateText};{' '}
+        <a href={links.to(`/at/${answer.at}`)}>{dateInWords(answer.at)} as it stood</a>.
       </p>
+      {!frame.fixed && (
+        <form class="filter screen" action={links.to(`/without/${answer.event.id}`, {})} method="get">
+          <div class="field">
+            <label for="at">Suppose it away on</label>
+            <input id="at" name="at" type="text" value={dateInWords(answer.at)} autocomplete="off" />
+          </div>
+          <Clocks frame={frame} />
+          <button type="submit">Show</button>
+        </form>
+      )}
       <section aria-labelledby="differences">
         <h2 id="differences">Hypothetical: {numbered(answer.differences.length, 'difference')} in the landscape</h2>
         {answer.differences.length > 0 && (
@@ -319,7 +347,7 @@ export function withoutPage(frame: Frame, answer: Without): string {
                 <th scope="row">
                   <BodyLink body={one} links={links} at={answer.at} />
                 </th>
-                <td>{one.change === 'appeared' ? 'did not exist' : (one.before ?? 'existed')}</td>
+                <td>{one.change === 'appeared' ? 'did not exist' : one.change === 'ended' ? 'existed' : one.before}</td>
                 <td>
                   {one.change === 'appeared' ? 'would exist' : one.change === 'ended' ? 'would not exist' : one.after}
                 </td>
@@ -437,8 +465,10 @@ export function errorPage(
         </>
       )}
       <p>
-        <a href={frame.links.to('/')}>To today’s landscape</a>, or find a body by name or code above.
+        <a href={frame.links.to('/')}>To today’s landscape</a>
+        {frame.fixed ? '.' : ', find a body by name or code above, or name a day: 1 April 2013, April 2013, 2013.'}
       </p>
+      {!frame.fixed && <DateForm frame={frame} />}
     </>,
   );
 }

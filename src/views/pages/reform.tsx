@@ -58,6 +58,8 @@ function screen(frame: Frame, model: ReformModel): string {
   const { links } = frame;
   const last = replay.steps.length;
   const here = replay.steps[step - 1];
+  const date = here?.events[0]?.date ?? replay.before.at;
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : undefined;
   return page(
     frame,
     <>
@@ -85,6 +87,11 @@ function screen(frame: Frame, model: ReformModel): string {
             </section>
           )}
           {map && !(predict && here) && <Drawing drawn={map} id="map" />}
+          {at && (
+            <p class="screen">
+              <a href={links.to(`/at/${at}`)}>England on {dateInWords(at)}</a>
+            </p>
+          )}
           <p class="screen">
             <a href={links.to(`/reform/${replay.milestone}`, { print: 'true' })}>
               The whole reform on one sheet, to print
@@ -133,15 +140,7 @@ function Told({ step, links }: { readonly step: ReplayStep; readonly links: Link
       <p>
         <Sources of={[...sources.values()]} links={links} />
       </p>
-      {step.counts.length > 0 && (
-        <CountsTable
-          counts={step.counts}
-          before="Before this step"
-          after="After it"
-          links={links}
-          label={`How many of each kind, step ${step.step}`}
-        />
-      )}
+      <StepCounts step={step} links={links} />
       {step.events.length === 1 && only && (
         <p>
           <a href={links.to(`/event/${only.id}`)}>All that is recorded of it</a>;{' '}
@@ -162,6 +161,20 @@ function Told({ step, links }: { readonly step: ReplayStep; readonly links: Link
       )}
       {step.events.length > 1 && <Members events={step.events} links={links} />}
     </>
+  );
+}
+
+/** What a step changed in numbers, when it did. */
+function StepCounts({ step, links }: { readonly step: ReplayStep; readonly links: Links }): VNode | null {
+  if (step.counts.length === 0) return null;
+  return (
+    <CountsTable
+      counts={step.counts}
+      before="Before this step"
+      after="After it"
+      links={links}
+      label={`How many of each kind, step ${step.step}`}
+    />
   );
 }
 
@@ -340,15 +353,7 @@ function sheet(frame: Frame, { replay, predict }: ReformModel): string {
               )}
             </ul>
           )}
-          {!predict && step.counts.length > 0 && (
-            <CountsTable
-              counts={step.counts}
-              before="Before this step"
-              after="After it"
-              links={links}
-              label={`How many of each kind, step ${step.step}`}
-            />
-          )}
+          {!predict && <StepCounts step={step} links={links} />}
         </section>
       ))}
       <h2>After: {dateInWords(replay.after.at)}</h2>

@@ -1,6 +1,7 @@
 import type { CountSeries, MilestoneAnswer } from '../../machine/index.ts';
 import { type Day, dayFromCivil } from '../../time/day.ts';
 import { KINDS, type Kind, kindNamed } from '../../vocabulary/kinds.ts';
+import { lastDayInWords } from '../dates.ts';
 import { numbered } from '../words.ts';
 import { firstDayOf, inWords, lastDayOf } from './days.ts';
 import { STRIP_LEFT, STRIP_RIGHT } from './england.ts';
@@ -241,7 +242,7 @@ function spanOf(span: TimelineSpan, y: number, scale: Scale, cursor: Day | undef
     .filter((one) => one !== '')
     .find((one) => widthOf(one, size) <= room);
   const shown = text ?? (room > 24 ? fitted(span.short ?? span.label, size, room) : '');
-  const said = `${span.label}, ${span.openStart ? 'before ' : ''}${inWords(span.from)} ${span.to === null ? 'and going on' : `until ${inWords(span.to)}`}`;
+  const said = `${span.label}, ${span.openStart ? 'before ' : ''}${inWords(span.from)} ${span.to === null ? 'and going on' : `until ${lastDayInWords(span.to)}`}`;
   const body = el('rect', {
     class: isNow ? 'span-now' : 'span',
     x: surely[0] < surely[1] ? surely[0] : from,
@@ -362,7 +363,7 @@ export function timelinePicture(model: TimelineModel, drawing: Drawing = {}): st
         ...(cursor === undefined ? [] : [`The line marks ${inWords(model.cursor ?? '')}.`]),
         ...model.spans.map(
           ({ label: name, from, to, now }) =>
-            `${name}: ${inWords(from)} ${to === null ? 'and going on' : `until ${inWords(to)}`}${now === undefined ? '' : `, ${now} on the day`}.`,
+            `${name}: ${inWords(from)} ${to === null ? 'and going on' : `until ${lastDayInWords(to)}`}${now === undefined ? '' : `, ${now} on the day`}.`,
         ),
         model.strip
           ? `${numbered(inside.length, 'day')} of change below.`
@@ -396,7 +397,7 @@ export function timelineTable(model: TimelineModel): PictureTable {
           name,
           lane,
           `${openStart ? 'before ' : ''}${inWords(from)}`,
-          to === null ? 'goes on' : inWords(to),
+          to === null ? 'goes on' : lastDayInWords(to),
           now ?? '',
         ]),
       ...model.ticks

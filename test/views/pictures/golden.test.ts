@@ -213,7 +213,7 @@ describe('time', () => {
     readPicture(svg);
     await expect(svg).toMatchFileSnapshot('golden/timeline.svg');
     const groups = timelineTable(model).rows.find(([name]) => name === 'Clinical commissioning groups');
-    expect(groups).toEqual(['Clinical commissioning groups', 'Local', '1 April 2013', '1 July 2022', '211']);
+    expect(groups).toEqual(['Clinical commissioning groups', 'Local', '1 April 2013', '30 June 2022', '211']);
     expect(svg).toContain('211 Clinical commissioning groups');
     const before = timelinePicture({ ...model, ...timelineModel({ series, milestones: [], cursor: '2013-03-31' }) });
     expect(before).toContain('151 Primary care trusts');
