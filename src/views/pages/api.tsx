@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { type Frame, type Links, page } from '../frame.tsx';
+import { Table } from '../parts.tsx';
 import { capital } from '../words.ts';
 
 /** An address that answers, for the page of all of them. */
@@ -13,10 +14,25 @@ export interface Address {
   readonly examples: readonly { readonly path: string; readonly means: string }[];
 }
 
+/** A sort of problem, by the address of its place on the page. */
+export interface Trouble {
+  readonly type: string;
+  readonly status: number;
+  readonly title: string;
+}
+
 /** Every address, what it takes and answers, with examples to follow. */
 export function apiPage(
   frame: Frame,
-  { openapi, addresses }: { readonly openapi: string; readonly addresses: readonly Address[] },
+  {
+    openapi,
+    addresses,
+    problems,
+  }: {
+    readonly openapi: string;
+    readonly addresses: readonly Address[];
+    readonly problems: readonly Trouble[];
+  },
 ): string {
   const { links } = frame;
   return page(
@@ -69,6 +85,21 @@ export function apiPage(
           )}
         </section>
       ))}
+      <section aria-labelledby="problems">
+        <h2 id="problems">Problems</h2>
+        <p>What cannot be answered is told as a problem document (RFC 9457), with what to do; its type leads here.</p>
+        <Table label="Problems" head={['Type', 'Status', 'What it means']}>
+          {problems.map(({ type, status, title }) => (
+            <tr key={type} id={type.slice(type.indexOf('#') + 1)}>
+              <th scope="row">
+                <code>{type.slice(type.indexOf('#') + 1)}</code>
+              </th>
+              <td>{status}</td>
+              <td>{title}</td>
+            </tr>
+          ))}
+        </Table>
+      </section>
     </>,
   );
 }
