@@ -90,7 +90,7 @@ export function createAnswers(options: AnswersOptions): Answers {
 
   const answered: Answers['answered'] = async (context, found, query) => {
     const { resource } = found;
-    const ask = askOf(found, query, linksFor(query));
+    const ask = askOf(found, query, linksFor(query), { lessons: source.lessons });
     const format = formatFor(found, ask, context);
     const machine = await source.machine();
     if (machine.edition !== edition) {

@@ -57,7 +57,7 @@ export function askOf(
   { resource, params, path }: Match,
   query: Readonly<Record<string, string>>,
   links: Links,
-  more: { readonly formats?: readonly Format[]; readonly fixed?: boolean } = {},
+  more: Pick<Partial<Ask>, 'formats' | 'fixed' | 'lessons'> = {},
 ): Ask {
   const { publishedBy, recordedBy, dates, kind, partOf, without } = query;
   const supposing = without === undefined ? {} : { without };
@@ -86,6 +86,7 @@ export function askOf(
     links,
     formats: more.formats ?? formatLinks(resource, path, query, links, supposing),
     ...(more.fixed ? { fixed: true } : {}),
+    ...(more.lessons ? { lessons: more.lessons } : {}),
   };
 }
 

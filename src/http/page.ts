@@ -1,4 +1,5 @@
 import type { Lens, Machine, Selection, Supposing } from '../machine/index.ts';
+import type { Lesson } from '../record/lessons.ts';
 
 /** How a page writes addresses: under the prefix of the proxy, with the clocks and the selection of the page it is on. */
 export interface Links {
@@ -33,6 +34,8 @@ export interface Ask {
   readonly formats: readonly Format[];
   /** In a site of files: no address with a query answers, and nothing can be typed in. */
   readonly fixed?: boolean;
+  /** The lessons there are; those the package ships unless given. */
+  readonly lessons?: () => Promise<readonly Lesson[]>;
   /** What the page named `error` has to tell. */
   readonly trouble?: Trouble;
 }

@@ -1,4 +1,5 @@
-import { AskedWrongly, type Machine } from '../machine/index.ts';
+import type { Machine } from '../machine/index.ts';
+import { fittingExamples } from './fitting.ts';
 import { bareDocument, escaped } from './html.ts';
 import type { Ask } from './page.ts';
 import { PROBLEMS } from './problem.ts';
@@ -8,8 +9,8 @@ import type { Resource } from './resource.ts';
 const LONGEST_SHOWN = 100_000;
 
 /** The page of a resource that has none of its own: what it is, its formats, the answer as it is. */
-export function plainPage(resource: Resource, machine: Machine, ask: Ask): string {
-  const answer = resource.answer?.(machine, ask);
+export async function plainPage(resource: Resource, machine: Machine, ask: Ask): Promise<string> {
+  const answer = await resource.answer?.(machine, ask);
   const text = answer === undefined ? '' : JSON.stringify(answer, undefined, 2);
   const home = `<p><a href="${escaped(ask.links.to('/'))}">As It Stood</a> · <a href="${escaped(ask.links.to('/api'))}">every address</a></p>`;
   const links = ask.formats
@@ -48,7 +49,12 @@ export function plainTrouble(ask: Ask): string {
 }
 
 /** The page at `/api`: every address, what it takes, and examples to try. */
-export function apiPage(resources: readonly Resource[], machine: Machine, ask: Ask): string {
+export async function apiPage(resources: readonly Resource[], machine: Machine, ask: Ask): Promise<string> {
+  const fitting = new Set(
+    (await Promise.all(resources.map(({ examples }) => fittingExamples(examples, machine, ask))))
+      .flat()
+      .map(({ path }) => path),
+  );
   const sections = resources.map((resource) => {
     const rows = [
       ...Object.entries(resource.params).map(([name, description]) => [name, 'in the path', description]),
@@ -63,7 +69,7 @@ export function apiPage(resources: readonly Resource[], machine: Machine, ask: A
     );
     const examples = resource.examples.map(({ path, means }) => {
       // The examples are of the record that is shipped; of another one they may name what it does not hold.
-      if (!fits(path, machine)) return `<li><code>${escaped(path)}</code>: ${escaped(means)}</li>`;
+      if (!fitting.has(path)) return `<li><code>${escaped(path)}</code>: ${escaped(means)}</li>`;
       const href = exampleHref(path, ask);
       const json =
         resource.answer && ask.fixed !== true ? ` (<a href="${escaped(withEnding(href, '.json'))}">JSON</a>)` : '';
@@ -95,37 +101,6 @@ export function apiPage(resources: readonly Resource[], machine: Machine, ask: A
       ? ''
       : `<section><h2>Problems</h2>\n<table>\n<thead><tr><th scope="col">Type</th><th scope="col">Status</th><th scope="col">Title</th></tr></thead>\n<tbody>\n${problems.join('\n')}\n</tbody>\n</table></section>`;
   return bareDocument('Every address', [intro, ...sections, errors].join('\n'));
-}
-
-/** True when a record holds everything that an example names. */
-function fits(path: string, machine: Machine): boolean {
-  const [bare = '', search = ''] = path.split('?');
-  const query = new URLSearchParams(search);
-  const [first = '', ...rest] = bare.split('/').filter(Boolean);
-  const named = [
-    query.get('partOf'),
-    query.get('about'),
-    query.get('without'),
-    ...(query.has('q') ? [] : [rest.join('/')]),
-  ];
-  try {
-    const milestone = first === 'reform' ? rest[0] : query.get('milestone');
-    if (milestone && !machine.milestones().some((one) => one.milestone === milestone)) return false;
-    const theme = query.get('theme');
-    if (theme && !machine.milestones().some(({ themes }) => themes.includes(theme))) return false;
-    if (first === 'count' || (first === 'why' && rest.length === 1)) machine.count(rest[0] ?? '', { at: '2020-06-01' });
-    const events = first === 'event' || first === 'without';
-    const things = first === 'body' || first === 'lineage' || (first === 'why' && rest.length > 1);
-    for (const [place, id] of named.entries()) {
-      if (!id || (place === 3 && !events && !things)) continue;
-      if (place === 2 || (place === 3 && events)) machine.event(id);
-      else machine.history(id);
-    }
-    return true;
-  } catch (error) {
-    if (error instanceof AskedWrongly) return false;
-    throw error;
-  }
 }
 
 function exampleHref(path: string, ask: Ask): string {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, posix, resolve } from 'node:path';
-import { AskedWrongly, type Machine, NotInRecord, type Replay } from '../machine/index.ts';
+import { AskedWrongly, type Machine, NotInRecord } from '../machine/index.ts';
 import type { EventStore } from '../store/port.ts';
 import { type Day, isoDay } from '../time/day.ts';
 import { askOf } from './ask.ts';
@@ -50,9 +50,27 @@ const MANIFEST = 'as-it-stood.json';
 /** Addresses that only answer when something is typed in: in a site they say that they need a server. */
 const ASKING = new Set(['find']);
 
-/** Resources whose data is written in more formats than JSON, and which. The whole record is written in all. */
-const EXPORTED = new Set(['home', 'at', 'body', 'reform', 'timeline']);
-const USUAL = new Set(['.csv', '.ttl', '.svg', '.ics', '.md']);
+/** The page that says so for a counterfactual nobody wrote down: that of an event which is no cause of another. */
+const SUPPOSING = '/without';
+
+const USUAL = ['.csv', '.ttl', '.svg', '.ics', '.md'];
+const TABLE = ['.csv', '.md'];
+
+/** The resources whose data is written in more formats than JSON, and which. The whole record is written in all. */
+const EXPORTED: Readonly<Record<string, readonly string[]>> = {
+  home: USUAL,
+  at: USUAL,
+  body: USUAL,
+  reform: USUAL,
+  timeline: USUAL,
+  count: [...TABLE, '.svg'],
+  england: [...TABLE, '.svg'],
+  sources: [...TABLE, '.bib', '.ris', '.csl.json'],
+  conflicts: TABLE,
+  correspondence: ['.csv'],
+  kinds: TABLE,
+  reforms: TABLE,
+};
 
 /** Files written at one time. */
 const AT_ONCE = 16;
@@ -167,9 +185,12 @@ async function writeAll(draft: string, work: Work): Promise<Omit<Site, 'folder'>
 
   const queue: Match[] = [];
   const met = new Set<string>();
+  const causes = new Set(machine.timeline().events.flatMap(({ because }) => because));
   const meet = (path: string): Match | undefined => {
     const found = match(path);
     if (typeof found !== 'object') return undefined;
+    // Nothing falls with most events; each such page would cost as much as that of an Act.
+    if (found.resource.name === 'without' && !causes.has(found.params.event ?? '')) return undefined;
     if (found.extension === undefined && !met.has(found.path)) {
       met.add(found.path);
       queue.push(found);
@@ -200,15 +221,16 @@ async function writeAll(draft: string, work: Work): Promise<Omit<Site, 'folder'>
         work.formats.includes(format) &&
         (format === JSON_FORMAT ||
           resource.name === 'record' ||
-          (USUAL.has(format.extension) && EXPORTED.has(resource.name) && next.params.step === undefined)),
+          (EXPORTED[resource.name]?.includes(format.extension) && next.params.step === undefined)),
     );
     const here = fileOf(path, '.html');
     const links = fileLinks(here, meet);
     const ask = askOf(next, {}, links, {
       formats: ASKING.has(resource.name) ? [] : formatLinks(path, offered, here),
       fixed: true,
+      lessons: source.lessons,
     });
-    if (ASKING.has(resource.name)) await put(here, needsServer(ask));
+    if (ASKING.has(resource.name)) await put(here, needsServer(links, 'npx stood find'));
     else {
       const page = await textOf(house, machine, resource, ask, HTML).catch((error: unknown) => {
         // A page that others link to may name what this record does not hold, as a lesson of another record does.
@@ -224,6 +246,8 @@ async function writeAll(draft: string, work: Work): Promise<Omit<Site, 'folder'>
     onProgress?.(++done, done + queue.length);
   }
 
+  const supposing = fileOf(SUPPOSING, '.html');
+  await put(supposing, needsServer(fileLinks(supposing, meet), 'npx stood without'));
   for (const file of assets.files) await put(`assets/${file}`, assets.get(file)?.body ?? '');
   const log = (await source.log()).after(undefined, Number.MAX_SAFE_INTEGER);
   const changes = changesOf(machine, log?.events ?? [], '.').map(({ href, ...change }) => ({
@@ -260,18 +284,26 @@ function seeds(machine: Machine, today: Day): readonly string[] {
   ];
 }
 
-/** A machine that knows the last replays it gave: each is asked for once a step. */
+/** Answers to one question kept for the next formats of the same address, which ask it again; reforms for all their steps. */
+const REMEMBERED = 8;
+
+/** A machine that knows the last answers it gave to each question: the page of an address and every format of it ask the same. */
 function remembering(machine: Machine): Machine {
-  const replays = new Map<string, Replay>();
-  return {
-    ...machine,
-    replay: (milestone, lens) => {
-      const key = JSON.stringify([milestone, lens ?? {}]);
-      const known = replays.get(key) ?? machine.replay(milestone, lens);
-      replays.set(key, known);
-      return known;
-    },
-  };
+  return Object.fromEntries(
+    Object.entries(machine).map(([question, answer]) => {
+      if (typeof answer !== 'function') return [question, answer];
+      const known = new Map<string, unknown>();
+      const ask = (...asked: readonly unknown[]): unknown => {
+        const key = JSON.stringify(asked);
+        const found = known.has(key) ? known.get(key) : Reflect.apply(answer, machine, asked);
+        known.delete(key);
+        known.set(key, found);
+        if (known.size > REMEMBERED) known.delete(known.keys().next().value as string);
+        return found;
+      };
+      return [question, ask];
+    }),
+  ) as unknown as Machine;
 }
 
 /** The file of an address: `/` is `index.html`, `/at/2013-04-01` is `at/2013-04-01.html`. */
@@ -302,7 +334,10 @@ function fileLinks(here: string, meet: (path: string) => Match | undefined): Lin
       const special = FILES[bare];
       if (special !== undefined) return relativeTo(here, special);
       const found = meet(bare);
-      if (found === undefined) return `${relativeTo(here, 'api.html')}${fragment}`;
+      if (found === undefined) {
+        const instead = bare.startsWith(`${SUPPOSING}/`) ? fileOf(SUPPOSING, '.html') : 'api.html';
+        return `${relativeTo(here, instead)}${fragment}`;
+      }
       return `${relativeTo(here, fileOf(found.path, found.extension ?? '.html'))}${fragment}`;
     },
     asset: (file) => relativeTo(here, `assets/${file}`),
@@ -320,9 +355,9 @@ function notHeld(ask: Ask, { message }: NotInRecord): string {
   });
 }
 
-function needsServer({ links }: Ask): string {
+function needsServer(links: Links, command: string): string {
   return bareDocument(
     'This needs a server',
-    `<p>These pages are files, and files cannot be asked. Run <code>npx stood serve</code>, or <code>npx stood find</code>.</p>\n<p><a href="${links.to('/')}">As It Stood</a></p>`,
+    `<p>These pages are files, and files cannot be asked. Run <code>npx stood serve</code>, or <code>${command}</code>.</p>\n<p><a href="${links.to('/')}">As It Stood</a></p>`,
   );
 }

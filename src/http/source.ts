@@ -4,8 +4,10 @@ import { changeLogOf, createChangeLog } from '../machine/change-log.ts';
 import { type Machine, openRecord } from '../machine/index.ts';
 import type { Live } from '../machine/live.ts';
 import { todayInEngland } from '../machine/today.ts';
+import type { Lesson } from '../record/lessons.ts';
 import type { EventStore } from '../store/port.ts';
 import type { Day } from '../time/day.ts';
+import { lessonsIn, shippedLessons } from './lessons.ts';
 
 /** What the door answers from: the record as it is now. */
 export interface Source {
@@ -16,6 +18,8 @@ export interface Source {
   today(): Day;
   /** The log of what the record took in, read when first asked for. */
   log(): Promise<ChangeLog>;
+  /** The lessons that go with it: of a folder those in its `lessons/`, with a store those that the package ships. */
+  lessons(): Promise<readonly Lesson[]>;
   /** The store that is followed, where one is attached. */
   readonly attached?: {
     readonly store: EventStore;
@@ -57,6 +61,7 @@ export async function folderSource(options: {
   };
   let machine = opened(open(day));
   await machine;
+  const lessons = folder === undefined ? undefined : await lessonsIn(folder);
   let log: Promise<ChangeLog> | undefined;
   return {
     machine: () => {
@@ -71,6 +76,7 @@ export async function folderSource(options: {
     edition: () => edition,
     today,
     log: () => (log ??= changeLogOf(folder ?? SHIPPED_RECORD)),
+    lessons: async () => lessons ?? shippedLessons(),
     close: async () => {},
   };
 }
@@ -119,6 +125,7 @@ export async function storeSource(
     },
     today,
     log: async () => log,
+    lessons: shippedLessons,
     attached: { store, live, ended: () => over },
     close,
   };

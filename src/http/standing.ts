@@ -1,4 +1,4 @@
-import type { Landscape, Machine, Without } from '../machine/index.ts';
+import type { Landscape, Machine, TimelineAnswer, Without } from '../machine/index.ts';
 import type { Ask } from './page.ts';
 
 /** What existed on a day; or, where an event is supposed away, what would have differed. */
@@ -10,4 +10,10 @@ export function stoodOn(machine: Machine, ask: Ask, date: string): Landscape | W
 /** True for a date that means the same whatever day today is. */
 export function isDated(date: string | undefined): boolean {
   return date !== undefined && /^\d{4}(-\d\d){0,2}$/.test(date);
+}
+
+/** The events of a stretch of time, a milestone, a theme or a thing, as an address asks for them. */
+export function eventsAsked(machine: Machine, { lens, selection, query }: Ask): TimelineAnswer {
+  const { from, to, milestone, theme, about } = query;
+  return machine.timeline({ ...lens, ...selection, from, to, milestone, theme, about });
 }

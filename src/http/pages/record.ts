@@ -95,7 +95,7 @@ export const without: Page = async (machine, ask) => {
   const answer = machine.without(ask.params.event ?? ask.params.id ?? '', {
     ...ask.lens,
     ...ask.selection,
-    at: dayOf(machine, ask, ask.query.at),
+    at: dayOf(machine, ask, ask.query.at) ?? 'today',
   });
   return withoutPage(
     frameOf(machine, ask, {

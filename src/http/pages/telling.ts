@@ -1,6 +1,7 @@
 import { findPage } from '../../views/pages/find.tsx';
 import { EVENTS_A_PAGE, timelinePage } from '../../views/pages/timeline.tsx';
 import type { Page } from '../page.ts';
+import { eventsAsked } from '../standing.ts';
 import { timelineOf } from './drawn.ts';
 import { dayOf, frameOf } from './frame.ts';
 
@@ -40,15 +41,7 @@ export const timeline: Page = async (machine, ask) => {
       to,
     });
   }
-  const answer = machine.timeline({
-    ...lens,
-    ...selection,
-    from: query.from,
-    to: query.to,
-    milestone: query.milestone,
-    theme: query.theme,
-    about: query.about,
-  });
+  const answer = eventsAsked(machine, ask);
   const offset = Number(query.offset ?? 0);
   const of = query.about === undefined ? undefined : machine.history(query.about, lens).name;
   return timelinePage(frameOf(machine, ask, { title: of ? `Events of ${of}` : 'Events', asked: answer }), {

@@ -1,3 +1,4 @@
+import { fittingExamples } from '../fitting.ts';
 import { formatsOf } from '../formats.ts';
 import { PROBLEMS } from '../problem.ts';
 import type { Resource } from '../resource.ts';
@@ -11,29 +12,31 @@ export function describing(others: readonly Resource[]): Resource {
     params: {},
     query: {},
     examples: [{ path: '/api', means: 'this page' }],
-    answer: () => ({
+    answer: async (machine, ask) => ({
       openapi: '/openapi.json',
-      problems: Object.entries(PROBLEMS).map(([type, { status, title }]) => ({ type: `/api#${type}`, status, title })),
-      addresses: [...others, api].map((resource) => {
-        const { name, summary, paths, params, query, examples, command, answer } = resource;
-        return {
-          name,
-          summary,
-          paths,
-          ...(command === undefined ? {} : { command: `stood ${command}` }),
-          pageOnly: answer === undefined,
-          formats: formatsOf(resource).map(({ extension }) => extension),
-          parameters: [
-            ...Object.entries(params).map(([parameter, description]) => ({ in: 'path', parameter, description })),
-            ...Object.entries(query).map(([parameter, schema]) => ({
-              in: 'query',
-              parameter,
-              description: describedBy(schema),
-            })),
-          ],
-          examples,
-        };
-      }),
+      problems: Object.entries(PROBLEMS).map(([type, problem]) => ({ type: `/api#${type}`, ...problem })),
+      addresses: await Promise.all(
+        [...others, api].map(async (resource) => {
+          const { name, summary, paths, params, query, examples, command, answer } = resource;
+          return {
+            name,
+            summary,
+            paths,
+            ...(command === undefined ? {} : { command: `stood ${command}` }),
+            pageOnly: answer === undefined,
+            formats: formatsOf(resource).map(({ extension }) => extension),
+            parameters: [
+              ...Object.entries(params).map(([parameter, description]) => ({ in: 'path', parameter, description })),
+              ...Object.entries(query).map(([parameter, schema]) => ({
+                in: 'query',
+                parameter,
+                description: describedBy(schema),
+              })),
+            ],
+            examples: await fittingExamples(examples, machine, ask),
+          };
+        }),
+      ),
     }),
     dated: () => true,
   };

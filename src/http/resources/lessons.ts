@@ -1,3 +1,4 @@
+import { lessonsOf } from '../lessons.ts';
 import { LENS } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
 
@@ -8,4 +9,12 @@ export const lessons: Resource = {
   params: {},
   query: { ...LENS },
   examples: [{ path: '/lessons', means: 'all of them' }],
+  answer: async (machine, ask) =>
+    (await lessonsOf(machine, ask)).map(({ lesson, title, summary, steps }) => ({
+      lesson,
+      title,
+      summary,
+      steps: steps.length,
+    })),
+  dated: () => true,
 };

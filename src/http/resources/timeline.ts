@@ -1,5 +1,6 @@
 import { ABOUT, AT, LENS, PAGED, SELECTION, text, WITHOUT } from '../parameters.ts';
 import type { Resource } from '../resource.ts';
+import { eventsAsked } from '../standing.ts';
 
 export const timeline: Resource = {
   name: 'timeline',
@@ -24,16 +25,7 @@ export const timeline: Resource = {
     { path: '/timeline?theme=law&limit=20', means: 'the law, the first twenty events' },
   ],
   command: 'timeline',
-  answer: (machine, { query, lens, selection }) =>
-    machine.timeline({
-      ...lens,
-      ...selection,
-      from: query.from,
-      to: query.to,
-      milestone: query.milestone,
-      theme: query.theme,
-      about: query.about,
-    }),
+  answer: eventsAsked,
   material: (machine, { query, lens, selection }) =>
     machine.material({
       ...lens,

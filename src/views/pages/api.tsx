@@ -16,7 +16,7 @@ export interface Address {
   readonly examples: readonly { readonly path: string; readonly means: string }[];
 }
 
-/** Something that an address may say instead of an answer; `type` is the fragment of this page that problem documents name. */
+/** Something that an address may say instead of an answer; `type` is the address that problem documents name: its line on this page. */
 export interface ProblemKind {
   readonly type: string;
   readonly status: number;
@@ -128,15 +128,18 @@ function Problems({ problems }: { readonly problems: readonly ProblemKind[] }): 
         document leads to its line here.
       </p>
       <Table label="Problems" head={['Problem', 'Status', 'What to do']}>
-        {problems.map(({ type, status, title, remedy }) => (
-          <tr key={type} id={type}>
-            <th scope="row">
-              {title} <span class="muted">{type}</span>
-            </th>
-            <td>{status}</td>
-            <td>{remedy}</td>
-          </tr>
-        ))}
+        {problems.map(({ type, status, title, remedy }) => {
+          const name = type.slice(type.indexOf('#') + 1);
+          return (
+            <tr key={name} id={name}>
+              <th scope="row">
+                {title} <span class="muted">{name}</span>
+              </th>
+              <td>{status}</td>
+              <td>{remedy}</td>
+            </tr>
+          );
+        })}
       </Table>
     </section>
   );
