@@ -343,7 +343,7 @@ function Footer({ frame }: { readonly frame: Frame }): VNode {
     <footer>
       <div class="wide">
         <section aria-labelledby="cite">
-          <h2 id="cite">{frame.unanswered ? 'The record' : 'Cite this'}</h2>
+          <h2 id="cite">{frame.unanswered ? 'Edition' : 'Cite this'}</h2>
           <p class={frame.unanswered ? undefined : 'citation'}>
             As It Stood: an event-sourced record of NHS reform in England. {!frame.unanswered && `“${frame.title}”. `}
             Edition <code>{edition.slice(0, 12)}</code>.

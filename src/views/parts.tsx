@@ -316,22 +316,39 @@ export interface Drawn {
   };
   /** True for a picture that is wide, so that it scrolls by itself on a narrow page. */
   readonly scrolls?: boolean;
+  /** What a narrow page shows in place of the picture. */
+  readonly items?: readonly StripItem[];
   /** Id of the heading of the table that tells the same further down, where the page has one. */
   readonly below?: string;
+}
+
+/** A line of the list that takes the place of a wide picture where there is no room for it. */
+export interface StripItem {
+  readonly text: string;
+  readonly href: string;
+  readonly detail: string;
+  /** What is said of it on the day of the page, when it belongs to that day. */
+  readonly now?: string;
 }
 
 /** A wide picture of few things, and the same as a list: a narrow page shows the list. */
 export interface Strip {
   readonly svg: string;
-  readonly items: readonly {
-    readonly text: string;
-    readonly href: string;
-    readonly detail: string;
-    /** What is said of it on the day of the page, when it belongs to that day. */
-    readonly now?: string;
-  }[];
+  readonly items: readonly StripItem[];
   /** How to read it, in sentences. */
   readonly note: string;
+}
+
+function Items({ of }: { readonly of: readonly StripItem[] }): VNode {
+  return (
+    <ul>
+      {of.map(({ text, href, detail, now }) => (
+        <li key={`${text} ${detail}`}>
+          <a href={href}>{text}</a> {detail} {now && <strong>{now}</strong>}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** A strip under its title, leading on to the whole of which it is a part. */
@@ -351,13 +368,7 @@ export function StripSection({
     <section class="strip" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <Picture svg={strip.svg} />
-      <ul>
-        {strip.items.map(({ text, href, detail, now }) => (
-          <li key={`${text} ${detail}`}>
-            <a href={href}>{text}</a> {detail} {now && <strong>{now}</strong>}
-          </li>
-        ))}
-      </ul>
+      <Items of={strip.items} />
       <p class="small screen">
         <span class="note">{strip.note}</span> {children}
       </p>
@@ -367,9 +378,9 @@ export function StripSection({
 
 /** A picture under its title, and the same as a table. */
 export function Drawing({ drawn, id }: { readonly drawn: Drawn; readonly id: string }): VNode {
-  const { svg, table, scrolls, below } = drawn;
+  const { svg, table, scrolls, items, below } = drawn;
   return (
-    <section aria-labelledby={id}>
+    <section class={items ? 'strip' : undefined} aria-labelledby={id}>
       <h2 id={id}>{table.caption}</h2>
       {scrolls ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
@@ -379,6 +390,7 @@ export function Drawing({ drawn, id }: { readonly drawn: Drawn; readonly id: str
       ) : (
         <Picture svg={svg} />
       )}
+      {items && <Items of={items} />}
       {below ? (
         <p class="screen">
           <a href={`#${below}`}>The same as a table</a>

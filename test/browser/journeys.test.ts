@@ -336,6 +336,25 @@ describe('on paper', () => {
   });
 });
 
+describe('where there is no room', () => {
+  test.each(['/at/2013-04-01', '/timeline', '/lineage', '/lineage/icb/frimley'])(
+    '%s has lists that lead on in place of what cannot be read, and pictures where there is room',
+    async (path) => {
+      const { page, context } = await open({ viewport: { width: 320, height: 640 } });
+      await page.goto(path);
+      const lists = await page.locator('.strip > ul').all();
+      expect(lists.length).toBe(path.startsWith('/at/') ? 2 : 1);
+      for (const list of lists) expect(await list.getByRole('link').count()).toBeGreaterThan(8);
+      expect(await page.locator('.strip svg:visible').count()).toBe(0);
+      expect(await violations(page)).toEqual([]);
+      await page.setViewportSize({ width: 1100, height: 800 });
+      for (const list of lists) expect(await list.isVisible()).toBe(false);
+      expect(await page.locator('.strip svg:visible').count()).toBe(lists.length);
+      await context.close();
+    },
+  );
+});
+
 describe('with reduced motion, forced colours and 400 % zoom', () => {
   test('all is there, and nothing moves by itself', async () => {
     const { page, context } = await open({

@@ -1,10 +1,11 @@
 import type { CountSeries, Generations, Lens, Machine, Places } from '../../machine/index.ts';
 import { dateInWords, periodInWords } from '../../views/dates.ts';
-import type { Drawn, Strip } from '../../views/parts.tsx';
+import type { Drawn, Strip, StripItem } from '../../views/parts.tsx';
 import {
   englandStrip,
   generationsOfStrip,
   TIMELINE_KINDS,
+  type TimelineModel,
   tileMap,
   tileTable,
   timelineModel,
@@ -51,6 +52,16 @@ const seriesOf = keptFor<readonly CountSeries[]>((machine, lens) =>
 
 const generationsOf = keptFor<Generations>((machine, lens) => machine.generations(lens));
 
+/** The spans of a timeline, as lines. */
+function spanItems({ spans }: TimelineModel, href: (id: string) => string): StripItem[] {
+  return spans.map(({ id, label, from, to, openStart, now }) => ({
+    text: label,
+    href: href(id),
+    detail: openStart ? `before ${periodInWords(from, to)}` : periodInWords(from, to),
+    ...(now === undefined ? {} : { now: `${now} on this day` }),
+  }));
+}
+
 /** Where a day lies in time and in the line of succession: two strips on one scale, with the day marked on both. */
 export function stripsOf(
   machine: Machine,
@@ -68,12 +79,7 @@ export function stripsOf(
         prefix: 'time',
         href: (id) => (id.startsWith('kind/') ? links.to(`/count/${kindOf(id)}`, { at: cursor }) : undefined),
       }),
-      items: model.spans.map(({ id, label, from, to, openStart, now }) => ({
-        text: label,
-        href: links.to(`/count/${kindOf(id)}`, { at: cursor }),
-        detail: openStart ? `before ${periodInWords(from, to)}` : periodInWords(from, to),
-        ...(now === undefined ? {} : { now: `${now} on this day` }),
-      })),
+      items: spanItems(model, (id) => links.to(`/count/${kindOf(id)}`, { at: cursor })),
       note: `Each mark is a day on which something changed.${
         model.spans.some(({ now }) => now?.startsWith('(')) ? ' Numbers in brackets are expected, not known.' : ''
       }${cursor < model.from || cursor > model.to ? ` ${dateInWords(cursor)} lies outside it.` : ''}`,
@@ -119,5 +125,6 @@ export function timelineOf(machine: Machine, ask: Ask, cursor?: string): Drawn {
     svg: timelinePicture(model, { prefix: 'timeline', href }),
     table: timelineTable(model),
     scrolls: true,
+    items: spanItems(model, (id) => href(id) ?? ''),
   };
 }

@@ -1,9 +1,11 @@
+import { dateInWords } from '../../views/dates.ts';
 import { countPage } from '../../views/pages/count.tsx';
 import { englandPage, lineagePage } from '../../views/pages/lineage.tsx';
 import {
   countsPicture,
   countsTable,
   englandPicture,
+  englandSentences,
   englandTable,
   lineageModel,
   lineagePicture,
@@ -13,6 +15,9 @@ import { capital, kindInWords } from '../../views/words.ts';
 import type { Page } from '../page.ts';
 import { leadingOn } from './drawn.ts';
 import { dayOf, frameOf } from './frame.ts';
+
+/** Successions that a list in place of the picture has; the table has more. */
+const LINES = 60;
 
 /** The line of succession of a body, or of England when none is named. */
 export const lineage: Page = async (machine, ask) => {
@@ -25,6 +30,11 @@ export const lineage: Page = async (machine, ask) => {
         svg: englandPicture(generations, { prefix: 'england', href: leadingOn(ask) }),
         table: englandTable(generations),
         scrolls: true,
+        items: englandSentences(generations).map(({ at, said }) => ({
+          text: dateInWords(at),
+          href: ask.links.to(`/at/${at}`),
+          detail: said,
+        })),
       },
     });
   }
@@ -39,6 +49,11 @@ export const lineage: Page = async (machine, ask) => {
             svg: lineagePicture(model, { prefix: 'line', href: leadingOn(ask) }),
             table: lineageTable(model),
             scrolls: true,
+            items: answer.links.slice(0, LINES).map(({ date, fromName, how, toName, via }) => ({
+              text: capital(dateInWords(date)),
+              href: ask.links.to(`/event/${via.event}`),
+              detail: `${fromName} to ${toName}, ${how}`,
+            })),
             below: 'links',
           },
         }),

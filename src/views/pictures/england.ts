@@ -137,19 +137,19 @@ function ribbonsOf(
     ]);
     if (path === null) return [];
     const [middle, thick] = [(from.x + BAR + to.x) / 2, (begin + end) / 2];
-    const told =
+    const counts =
       passage.manner === 'went on'
         ? ''
         : `${passage.before} ${passage.manner === 'replaced' ? '' : `${passage.manner} `}→ ${passage.after}`;
-    const fits = thick >= 16 && widthOf(told, 12) + 30 <= to.x - from.x - BAR;
+    const fits = thick >= 16 && widthOf(counts, 12) + 30 <= to.x - from.x - BAR;
     const changed = passage.to.at === cursor && passage.manner !== 'went on';
     return [
       // In a strip the titles would weigh more than what is drawn; the whole picture has them.
       cursor === undefined
         ? ribbonOf(prefix, CLASS_OF[passage.manner], path, sentence(passage))
         : ribbonOf(prefix, changed ? 'changed' : CLASS_OF[passage.manner], path),
-      ...(told !== '' && fits
-        ? [label(middle, (from.top + out + to.top + into + thick) / 2 + 4, told, 'halo', 'middle')]
+      ...(counts !== '' && fits
+        ? [label(middle, (from.top + out + to.top + into + thick) / 2 + 4, counts, 'halo', 'middle')]
         : []),
     ];
   });
@@ -389,6 +389,14 @@ function cursorOf({ x, first, last, height }: Layout, cursor: string | undefined
   const day = cursor === undefined ? undefined : firstDayOf(cursor);
   if (day === undefined || day < first || day > last) return [];
   return [el('path', { class: 'cursor', d: `M${rounded(x(day))} 20V${rounded(height)}` })];
+}
+
+/** The same in sentences: each passage that was one, under the day by which it had come about, in order of time. */
+export function englandSentences({ passages }: Generations): readonly { readonly at: string; readonly said: string }[] {
+  return passages
+    .filter(({ manner }) => manner !== 'went on')
+    .map((one) => ({ at: one.to.at, said: sentence(one) }))
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 /** The same as rows: each passage of one generation into the next. */

@@ -1,5 +1,5 @@
 export { countsPicture, countsTable } from './counts.ts';
-export { englandPicture, englandStrip, englandTable, generationsOfStrip } from './england.ts';
+export { englandPicture, englandSentences, englandStrip, englandTable, generationsOfStrip } from './england.ts';
 export { type LineageModel, lineageModel, lineagePicture, lineageTable } from './lineage.ts';
 export { PICTURE_CSS } from './style.ts';
 export { tileMap, tileTable } from './tile-map.ts';

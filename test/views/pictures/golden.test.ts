@@ -4,6 +4,7 @@ import {
   countsPicture,
   countsTable,
   englandPicture,
+  englandSentences,
   englandStrip,
   englandTable,
   lineageModel,
@@ -189,6 +190,12 @@ describe('the lineage of England', () => {
     expect(all(root, 'rect').filter((one) => one.getAttribute('class') === 'bar').length).toBe(
       generations.generations.length,
     );
+    const said = englandSentences(generations);
+    expect(said.map(({ at }) => at)).toEqual(said.map(({ at }) => at).sort());
+    expect(said).toContainEqual({
+      at: '2013-04-01',
+      said: '151 primary care trusts were followed by 211 clinical commissioning groups, 1 October 2006 to 1 April 2013',
+    });
     const { rows } = englandTable(generations);
     expect(rows.length).toBe(generations.passages.length);
     expect(rows).toContainEqual([
