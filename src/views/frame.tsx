@@ -293,6 +293,19 @@ function Banner({ frame }: { readonly frame: Frame }): VNode | null {
   );
 }
 
+/** What else was asked of a page as hidden fields of a form, but for what the form asks itself. */
+export function Carried({ frame, but }: { readonly frame: Frame; readonly but?: string }): VNode {
+  return (
+    <>
+      {Object.entries(frame.carried)
+        .filter(([name]) => name !== but)
+        .map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+    </>
+  );
+}
+
 /** The panel that sets the two clocks of knowledge. */
 export function ClocksPanel({ frame }: { readonly frame: Frame }): VNode | null {
   if (frame.fixed) return null;
@@ -300,9 +313,8 @@ export function ClocksPanel({ frame }: { readonly frame: Frame }): VNode | null 
     <details class="clocks" open={frame.publishedBy !== null || frame.recordedBy !== null}>
       <summary>Look through other eyes: what was public, or recorded, by another day</summary>
       <form action={frame.links.to(frame.path, { publishedBy: null, recordedBy: null })} method="get">
-        {Object.entries(frame.carried).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+        <Carried frame={frame} />
+        {frame.dates === 'operational' && <input type="hidden" name="dates" value="operational" />}
         <div class="field">
           <label for="publishedBy">As seen from</label>
           <input

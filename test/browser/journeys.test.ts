@@ -233,6 +233,24 @@ describe('moving', () => {
     await context.close();
   });
 
+  test('every form of a page looks on through the same eyes, with scripts or without', async () => {
+    const eyes = { publishedBy: '2021-11-01', recordedBy: '2026-11-21', dates: 'operational' };
+    const query = new URLSearchParams(eyes).toString();
+    const { page, context } = await open({ javaScriptEnabled: false });
+    for (const path of ['/at/2022-04-01', '/at/2021-03-31..2021-04-01', '/count/clinical-commissioning-group']) {
+      await page.goto(`${path}?${query}`);
+      for (const form of await page.locator('form').all()) {
+        for (const [name, value] of Object.entries(eyes)) {
+          const field = form.locator(`[name=${name}]`);
+          expect(await field.count(), `${path} ${await form.innerText()} ${name}`).toBe(1);
+          // A date in a box is written as people write it.
+          if ((await field.getAttribute('type')) === 'hidden') expect(await field.inputValue()).toBe(value);
+        }
+      }
+    }
+    await context.close();
+  });
+
   test('it plays when told to, and stops on any touch', async () => {
     const { page, context } = await open();
     await page.goto('/at/2013-04-01');

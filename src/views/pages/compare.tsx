@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Correspondence, Diff, Difference } from '../../machine/answers.ts';
 import { dateInWords } from '../dates.ts';
-import { ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
+import { Clocks, ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
 import { BodyLink, CountsTable, Notes, RowGroup, SourceLink, Table } from '../parts.tsx';
 import { capital, kindInWords, numbered, shareInWords } from '../words.ts';
 
@@ -115,6 +115,7 @@ function DaysForm({
         <label for="to">To</label>
         <input id="to" name="to" type="text" value={dateInWords(to)} autocomplete="off" />
       </div>
+      <Clocks frame={frame} />
       <button type="submit">Compare</button>
     </form>
   );

@@ -1,6 +1,6 @@
 import type { Count, CountSeries } from '../../machine/answers.ts';
 import { dateInWords } from '../dates.ts';
-import { Clocks, ClocksPanel, type Frame, page } from '../frame.tsx';
+import { Carried, Clocks, ClocksPanel, type Frame, page } from '../frame.tsx';
 import { Drawing, type Drawn, Sure, Table } from '../parts.tsx';
 import { capital, countedInWords, coverageInWords, kindInWords } from '../words.ts';
 
@@ -38,6 +38,7 @@ export function countPage(frame: Frame, { series, now, picture }: CountModel): s
             <label for="at">On another day</label>
             <input id="at" name="at" type="text" value={dateInWords(now.at)} autocomplete="off" />
           </div>
+          <Carried frame={frame} but="at" />
           <Clocks frame={frame} />
           <button type="submit">Count</button>
         </form>

@@ -10,7 +10,7 @@ import type {
   Standing,
 } from '../../machine/answers.ts';
 import { askedInWords, dateInWords, lastDayInWords, spanOf, withDaysInWords } from '../dates.ts';
-import { ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
+import { Clocks, ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
 import { foundInWords, hasInIt, type Narrowing, searched } from '../narrow.ts';
 import {
   BodyLink,
@@ -442,8 +442,7 @@ function Filter({ frame, model }: { readonly frame: Frame; readonly model: Lands
           ))}
         </select>
       </div>
-      {frame.publishedBy && <input type="hidden" name="publishedBy" value={frame.publishedBy} />}
-      {frame.recordedBy && <input type="hidden" name="recordedBy" value={frame.recordedBy} />}
+      <Clocks frame={frame} />
       <button type="submit">Show</button>
       {isNarrowed(narrowed) && (
         <a class="button plain" href={frame.links.to(frame.path, { kind: null, partOf: null, name: null })}>
