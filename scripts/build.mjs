@@ -55,8 +55,8 @@ if (!typescript) {
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('tsc', [join(typescript, 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
 
-// The command is one bundle with a chunk a subcommand, commander and the packages of the door included: reading many small files took longer
-// than answering. Everything else stays a dependency, loaded when a command needs it.
+// The command is one bundle with a chunk a subcommand. Packages of many small files are in it, since reading those took
+// longer than answering; the others stay dependencies, loaded when a command needs them.
 const esbuild = await import('esbuild');
 await esbuild.build({
   absWorkingDir: root,
@@ -71,18 +71,7 @@ await esbuild.build({
   minifyWhitespace: true,
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  external: [
-    'zod',
-    'luxon',
-    'yaml',
-    'edtf',
-    'csv-parse',
-    'csv-stringify',
-    'libsql',
-    '@eventstore/db-client',
-    '@hono/zod-openapi',
-    'ical-generator',
-  ],
+  external: ['luxon', 'edtf', 'csv-parse', 'csv-stringify', 'libsql', '@eventstore/db-client', 'ical-generator'],
   banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
   logLevel: 'warning',
 });

@@ -22,19 +22,25 @@ export function statementsInWords(body: MaterialBody): string[] {
   });
 }
 
+/** The clocks that an answer was given by: what was recorded by, what was published by, and whose dates. */
+export function clocksInWords({ publishedBy, recordedBy, dates }: Material): string[] {
+  return [
+    ...(recordedBy === null ? [] : [`as recorded by ${inWords(recordedBy)}`]),
+    ...(publishedBy === null ? [] : [`as published by ${inWords(publishedBy)}`]),
+    `${dates} dates`,
+  ];
+}
+
 /** What was asked, of which edition, by which clocks, and how much of it is covered: one sentence a line. */
 export function askedInWords(material: Material): string[] {
-  const { edition, publishedBy, recordedBy, dates, selection, coverage, notes } = material;
+  const { edition, selection, coverage, notes } = material;
+  const clocks = clocksInWords(material).join(', ');
   const chosen = Object.entries(selection).flatMap(([name, value]) =>
     value === null ? [] : [`${name.replace('partOf', 'part of')} ${String(value)}`],
   );
   return [
     `From the record “As It Stood”, edition ${edition}`,
-    [
-      ...(recordedBy === null ? [] : [`As recorded by ${inWords(recordedBy)}`]),
-      ...(publishedBy === null ? [] : [`as published by ${inWords(publishedBy)}`]),
-      `${dates} dates`,
-    ].join(', '),
+    `${clocks.charAt(0).toUpperCase()}${clocks.slice(1)}`,
     ...(chosen.length > 0 ? [`Selected: ${chosen.join(', ')}`] : []),
     ...coverage.map(({ of, completeness, from, to, note }) =>
       [`Coverage of ${of}: ${completeness}`, from === null ? undefined : periodInWords(from, to), note]

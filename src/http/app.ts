@@ -11,7 +11,7 @@ import { healthOf } from './health.ts';
 import { queryText, serverLinks } from './links.ts';
 import { liveChanges } from './live-changes.ts';
 import { changeDays, dayOfHttpDate, frame, timeMap } from './memento.ts';
-import { acceptMilestone, type Door } from './milestones.ts';
+import type { Door } from './milestones.ts';
 import { asksForHtml } from './negotiation.ts';
 import type { Ask, Page, Trouble } from './page.ts';
 import { PAGES } from './pages/index.ts';
@@ -271,7 +271,10 @@ export function createApp(options: AppOptions): Hono {
   const { attached } = source;
   if (token !== undefined && attached !== undefined) {
     const door: Door = { source, store: attached.store, token, prefix };
-    app.post('/milestones', (context) => acceptMilestone(context, door));
+    app.post('/milestones', async (context) => {
+      const { acceptMilestone } = await import('./milestones.ts');
+      return acceptMilestone(context, door);
+    });
     app.get('/milestones', () => {
       throw new Problem('method-not-allowed', 'milestones are posted here', {
         hint: 'what was posted is read at /reforms and /changes',

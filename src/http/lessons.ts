@@ -6,7 +6,7 @@ import { type Lesson, type LessonAnswer, loadLessons } from '../record/lessons.t
 import { didYouMean } from '../record/near.ts';
 import { dateInWords } from '../views/dates.ts';
 import type { Answered } from '../views/pages/lesson.tsx';
-import { countedInWords, kindInWords } from '../views/words.ts';
+import { countedInWords, kindCounted } from '../views/words.ts';
 import type { Ask } from './page.ts';
 
 /** A step of a lesson, told: what it chose and asked, and what the record answers. */
@@ -149,7 +149,7 @@ function answered(machine: Machine, { lens, links }: Ask, answer: LessonAnswer):
     });
     const sure = possible > 0 ? `; ${countedInWords({ certain, possible })} existed already` : '';
     return {
-      says: `${expected} ${kindInWords(answer.expected)} were expected for ${dateInWords(answer.at)}, as seen from ${dateInWords(answer.publishedBy)}${sure}.`,
+      says: `${kindCounted(expected, answer.expected)} ${expected === 1 ? 'was' : 'were'} expected for ${dateInWords(answer.at)}, as seen from ${dateInWords(answer.publishedBy)}${sure}.`,
       events: [],
       bodies: [],
       href: links.to(`/at/${answer.at}`, { publishedBy: answer.publishedBy, kind: answer.expected }),

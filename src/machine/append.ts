@@ -24,6 +24,18 @@ export type AppendedMilestone =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
+interface AppendFileOptions {
+  readonly dryRun?: boolean | undefined;
+  readonly strict?: boolean | undefined;
+  /** Heeded until the first append; what is begun then is finished. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface AppendTextOptions {
+  readonly dryRun?: boolean | undefined;
+  readonly expected?: number | 'none' | undefined;
+}
+
 /**
  * Appends a milestone file to a store, whole or not at all: reads and checks it, lints it against everything that is there,
  * and appends its events in one append that nobody else's can come between. The sources it cites come from the store or from a
@@ -33,15 +45,9 @@ export type AppendedMilestone =
 export async function appendMilestone(
   store: EventStore,
   file: string,
-  options: {
-    readonly sources?: string | undefined;
-    readonly dryRun?: boolean | undefined;
-    readonly strict?: boolean | undefined;
-    /** Heeded until the first append; what is begun then is finished. */
-    readonly signal?: AbortSignal | undefined;
-  } = {},
+  { sources, ...options }: AppendFileOptions & { readonly sources?: string | undefined } = {},
 ): Promise<AppendedMilestone> {
-  return appendRead(store, file, readYaml(file, await textOf(file)), await sourcesFor(file, options.sources), options);
+  return appendRead(store, file, readYaml(file, await textOf(file)), await sourcesFor(file, sources), options);
 }
 
 /** A file that is not on the disk: what to call it where problems are told, and its text. */
@@ -57,13 +63,8 @@ export interface WrittenFile {
 export async function appendWritten(
   store: EventStore,
   milestone: WrittenFile,
-  options: {
-    readonly sources?: WrittenFile | undefined;
-    readonly dryRun?: boolean | undefined;
-    readonly expected?: number | 'none' | undefined;
-  } = {},
+  { sources, ...options }: AppendTextOptions & { readonly sources?: WrittenFile | undefined } = {},
 ): Promise<AppendedMilestone> {
-  const { sources } = options;
   return appendRead(
     store,
     milestone.name,
@@ -78,12 +79,7 @@ async function appendRead(
   file: string,
   written: YamlFile,
   sources: YamlFile | undefined,
-  options: {
-    readonly dryRun?: boolean | undefined;
-    readonly strict?: boolean | undefined;
-    readonly expected?: number | 'none' | undefined;
-    readonly signal?: AbortSignal | undefined;
-  },
+  options: AppendFileOptions & AppendTextOptions,
 ): Promise<AppendedMilestone> {
   const name = path.basename(file);
   if (typeof written.value !== 'object' || written.value === null || Array.isArray(written.value)) {

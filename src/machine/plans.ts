@@ -32,8 +32,16 @@ export interface OpenPlan {
   readonly ends: readonly string[];
 }
 
-/** Every plan announced by the moment, in the order of the day promised. */
-export function plansAt(sight: Sight): OpenPlan[] {
+const seen = new WeakMap<Sight, readonly OpenPlan[]>();
+
+/** Every plan announced by the moment, in the order of the day promised; worked out once for each sight. */
+export function plansAt(sight: Sight): readonly OpenPlan[] {
+  const known = seen.get(sight) ?? announcedBy(sight);
+  seen.set(sight, known);
+  return known;
+}
+
+function announcedBy(sight: Sight): OpenPlan[] {
   return sight.timeline
     .everBearers('state', 'open')
     .map((id) => planAt(sight, id))

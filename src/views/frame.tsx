@@ -208,7 +208,7 @@ function TimeBar({ frame, walk }: { readonly frame: Frame; readonly walk: Walk }
                 <select id="stop" name="date" data-stops="">
                   {stops.map(({ at, title }, n) => (
                     <option key={at} value={at} selected={n === position}>
-                      {`${dateInWords(at)}: ${cut(title, 70)}`}
+                      {`${dateInWords(at)}: ${cut(title, 60)}`}
                     </option>
                   ))}
                 </select>

@@ -94,6 +94,31 @@ export function Sources({
   );
 }
 
+/** The sources that a page cites, each once, with the address of the original: on paper it is spelled out. */
+export function Cited({ of }: { readonly of: readonly SourceRef[] }): VNode | null {
+  const each = [...new Map(of.map((source) => [source.source, source])).values()];
+  if (each.length === 0) return null;
+  return (
+    <section class="cited" aria-labelledby="cited">
+      <h2 id="cited">Sources cited</h2>
+      <ul>
+        {each.map(({ source, title, url, published }) => (
+          <li key={source}>
+            {url ? (
+              <a href={url} rel="external noreferrer">
+                {title}
+              </a>
+            ) : (
+              title
+            )}
+            {published && `, ${dateInWords(published)}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** The day of a boundary, linked to the event that makes it. */
 export function Boundary({ of, links }: { readonly of: BoundaryRef; readonly links: Links }): VNode {
   return <a href={links.to(`/event/${of.event}`)}>{of.date}</a>;
@@ -115,10 +140,18 @@ export function EventItem({
         <>
           <a class="when" href={links.to(`/event/${event.id}`)}>
             {capital(event.dateText)}
+          </a>
+          {': '}
+        </>
+      )}
+      {withDaysInWords(event.sentence)}{' '}
+      {!dated && (
+        <>
+          <a class="screen" href={links.to(`/event/${event.id}`)}>
+            Details
           </a>{' '}
         </>
       )}
-      {withDaysInWords(event.sentence)} {!dated && <a href={links.to(`/event/${event.id}`)}>Details</a>}{' '}
       <Sources of={event.sources} links={links} />
     </li>
   );
@@ -248,6 +281,51 @@ export interface Drawn {
   readonly scrolls?: boolean;
   /** Id of the heading of the table that tells the same further down, where the page has one. */
   readonly below?: string;
+}
+
+/** A wide picture of few things, and the same as a list: a narrow page shows the list. */
+export interface Strip {
+  readonly svg: string;
+  readonly items: readonly {
+    readonly text: string;
+    readonly href: string;
+    readonly detail: string;
+    /** What is said of it on the day of the page, when it belongs to that day. */
+    readonly now?: string;
+  }[];
+  /** How to read it, in sentences. */
+  readonly note: string;
+}
+
+/** A strip under its title, leading on to the whole of which it is a part. */
+export function StripSection({
+  strip,
+  id,
+  title,
+  children,
+}: {
+  readonly strip: Strip;
+  readonly id: string;
+  readonly title: string;
+  /** The link to the whole. */
+  readonly children: ComponentChildren;
+}): VNode {
+  return (
+    <section class="strip" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <Picture svg={strip.svg} />
+      <ul>
+        {strip.items.map(({ text, href, detail, now }) => (
+          <li key={`${text} ${detail}`}>
+            <a href={href}>{text}</a> {detail} {now && <strong>{now}</strong>}
+          </li>
+        ))}
+      </ul>
+      <p class="small screen">
+        <span class="note">{strip.note}</span> {children}
+      </p>
+    </section>
+  );
 }
 
 /** A picture under its title, and the same as a table. */

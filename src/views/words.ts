@@ -15,6 +15,11 @@ export function kindInWords(of: string, many = true): string {
   return many && !words.endsWith('s') ? `${words}s` : words;
 }
 
+/** So many of a kind or a status: `211 clinical commissioning groups`, `1 integrated care board`. */
+export function kindCounted(count: number, of: string): string {
+  return `${count.toLocaleString('en-GB')} ${kindInWords(of, count !== 1)}`;
+}
+
 /** Position of a kind in the list of kinds, from national to local. */
 export function kindRank(of: string): number {
   const rank = KINDS.findIndex((kind) => kind.name === of);
@@ -66,7 +71,7 @@ export function coverageInWords({ completeness, from, to }: Coverage): string {
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   const short = text.slice(0, length);
-  return `${short.slice(0, Math.max(short.lastIndexOf(' '), length / 2)).replace(/[\s,;:.(]+$/, '')}…`;
+  return `${short.slice(0, Math.max(short.lastIndexOf(' '), length / 2)).replace(/( and)?[\s,;:.(]*$/, '')}…`;
 }
 
 /** "A, B and C". */

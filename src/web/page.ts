@@ -1,3 +1,4 @@
+import { foundInWords, hasInIt, searched } from '../views/narrow.ts';
 import {
   type Command,
   commandOf,
@@ -8,6 +9,7 @@ import {
   type Stop,
   type Walk,
 } from './controller.ts';
+import { createFilter, type Filter } from './filter.ts';
 
 /** What the page needs to show a stop. */
 interface Bar {
@@ -108,6 +110,8 @@ async function swap(href: string, history: 'push' | 'replace'): Promise<boolean>
   const date = document.querySelector<HTMLInputElement>('#date');
   const said = next.querySelector<HTMLInputElement>('#date');
   if (date && said) date.value = said.value;
+  date?.removeAttribute('aria-invalid');
+  document.querySelector('[data-error]')?.replaceChildren();
   window.history[history === 'push' ? 'pushState' : 'replaceState']({ walk: true }, '', href);
   shown = location.pathname + location.search;
   return true;
@@ -263,6 +267,108 @@ function offerKeys(): void {
   list.append(item);
 }
 
+/** What a row of the table of bodies can be found by: its id, its name and its codes. */
+function textsOf(row: HTMLTableRowElement): string[] {
+  const link = row.querySelector('a');
+  const id = decodeURIComponent(link?.pathname.split('/body/')[1] ?? '');
+  return [id, link?.textContent ?? '', ...[...row.cells].slice(1, 3).map((cell) => cell.textContent ?? '')];
+}
+
+/** The filter of a table of bodies, by the table's section: a day that is swapped in brings a new one. */
+const filters = new WeakMap<Element, Filter>();
+
+function filterOf(section: HTMLElement, form: HTMLFormElement): Filter {
+  const known = filters.get(section);
+  if (known) return known;
+  const asked = (wanted: string): URL => {
+    const there = new URL(form.action);
+    for (const [name, value] of [...new FormData(form), ['name', wanted.trim()] as const]) {
+      if (value === '') there.searchParams.delete(name);
+      else there.searchParams.set(name, String(value));
+    }
+    return there;
+  };
+  const filter = createFilter(section.dataset.held ?? null, {
+    show(wanted) {
+      let all = 0;
+      let group: { readonly head: HTMLTableRowElement; shown: number } | undefined;
+      const close = () => {
+        if (!group) return;
+        group.head.hidden = group.shown === 0;
+        const count = group.head.querySelector('.muted');
+        if (count && section.dataset.held !== undefined) count.textContent = String(group.shown);
+      };
+      for (const row of section.querySelectorAll<HTMLTableRowElement>('tbody tr')) {
+        if (row.classList.contains('group')) {
+          close();
+          group = { head: row, shown: 0 };
+          continue;
+        }
+        row.hidden = row.classList.contains('more') ? wanted !== '' : !hasInIt(textsOf(row), searched(wanted));
+        if (row.hidden || row.classList.contains('more')) continue;
+        all += 1;
+        if (group) group.shown += 1;
+      }
+      close();
+      return all;
+    },
+    async load(wanted) {
+      const response = await fetch(asked(wanted), { headers: { accept: 'text/html' } }).catch(() => undefined);
+      if (!response?.ok) return false;
+      const next = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById(section.id);
+      // Somebody has typed on: what was fetched is no longer asked for.
+      if (!next || searched(new FormData(form).get('name')?.toString() ?? '') !== searched(wanted)) return false;
+      section.className = next.className;
+      if (next.dataset.held === undefined) delete section.dataset.held;
+      else section.dataset.held = next.dataset.held;
+      section.querySelector('.table')?.remove();
+      const [table, said] = [next.querySelector('.table'), section.querySelector('[data-filter-said]')];
+      if (table) section.append(table);
+      if (said) said.textContent = next.querySelector('[data-filter-said]')?.textContent ?? '';
+      return next.dataset.held !== undefined;
+    },
+    say(count, wanted) {
+      const said = section.querySelector<HTMLElement>('[data-filter-said]');
+      if (!said) return;
+      const { one = '', many = '', on = '', of } = said.dataset;
+      said.textContent = foundInWords(count, wanted, { one, many, on, of: of === undefined ? undefined : Number(of) });
+    },
+    remember(wanted) {
+      window.history.replaceState(window.history.state, '', asked(wanted));
+      shown = location.pathname + location.search;
+    },
+    later(milliseconds, then) {
+      const timer = setTimeout(then, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  });
+  filters.set(section, filter);
+  return filter;
+}
+
+/** Filters the table of bodies while somebody writes in its box. */
+function filterAsTyped(event: Event): void {
+  const box = event.target;
+  if (!(box instanceof HTMLInputElement) || box.name !== 'name') return;
+  const form = box.closest<HTMLFormElement>('form[data-filter]');
+  const section = box.closest<HTMLElement>('section[id]');
+  if (form && section) filterOf(section, form).type(box.value);
+}
+
+/** Goes to the day that was written; where it cannot be read, says so beside the box, and nothing else moves. */
+async function goTo(form: HTMLFormElement): Promise<void> {
+  const there = new URL(form.action);
+  for (const [name, value] of new FormData(form)) there.searchParams.set(name, String(value));
+  const [box, said] = [form.querySelector<HTMLInputElement>('[name=date]'), document.querySelector('[data-error]')];
+  const response = await fetch(there, { headers: { accept: 'text/html' } }).catch(() => undefined);
+  if (!box || !said || !response || response.ok || response.status >= 500)
+    return location.assign(response?.ok ? response.url : there);
+  const answer = new DOMParser().parseFromString(await response.text(), 'text/html');
+  said.textContent = answer.querySelector('.callout')?.textContent?.trim() ?? response.statusText;
+  box.setAttribute('aria-invalid', 'true');
+  box.focus();
+}
+
 function follow(rel: 'prev' | 'next'): void {
   document.querySelector<HTMLAnchorElement>(`a[data-step=${rel}]`)?.click();
 }
@@ -293,6 +399,13 @@ function start(): void {
     if (!walk && (command === 'next' || command === 'previous') && !document.querySelector('a[data-step]')) return;
     event.preventDefault();
     obey(command, walk);
+  });
+  document.addEventListener('input', filterAsTyped);
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.matches('.go')) return;
+    event.preventDefault();
+    void goTo(form);
   });
   // A jump within the page is a step of the history too, and no reason to fetch anything.
   window.addEventListener('popstate', () => {

@@ -39,13 +39,47 @@ describe('a researcher', () => {
     await context.close();
   });
 
-  test('is told what a date that does not exist should be, on a page of its own', async () => {
+  test('is told beside the box what is wrong with a date, and loses nothing', async () => {
     const { page, context } = await open();
     await page.goto('/at/2013-04-01');
-    await page.getByLabel('Date', { exact: true }).fill('31 February 2013');
+    const box = page.getByLabel('Date', { exact: true });
+    await box.fill('31 February 2013');
     await page.getByRole('button', { name: 'Go' }).first().click();
-    await page.waitForLoadState();
-    expect(await page.locator('main').innerText()).toMatch(/February/);
+    const said = page.locator('[data-bar] [role=alert]');
+    await said.filter({ hasText: 'February' }).waitFor();
+    expect(await box.getAttribute('aria-invalid')).toBe('true');
+    expect(await box.inputValue()).toBe('31 February 2013');
+    expect(await h1(page)).toContain('1 April 2013');
+    await box.fill('1/7/2022');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/at/2022-07-01');
+    expect(await box.inputValue()).toBe('1 July 2022');
+    await context.close();
+  });
+
+  test('finds a body in the table while typing, and is told how many there are', async () => {
+    const { page, context, complaints } = await open();
+    await page.goto('/at/2013-04-01');
+    const rows = page.locator('#bodies-section tbody tr:visible:not(.group)');
+    const said = page.locator('#bodies-section [role=status]');
+    expect(await page.getByRole('row', { name: /NHS Darlington CCG/ }).count()).toBe(0);
+    await page.getByLabel('Name or code').pressSequentially('darling');
+    await page.getByRole('row', { name: /NHS Darlington CCG/ }).waitFor();
+    await said
+      .filter({ hasText: /^\d+ (body|bodies) of 492 with “darling” in name or code on 1 April 2013\.$/ })
+      .waitFor();
+    expect(await rows.count()).toBe(Number.parseInt(await said.innerText(), 10));
+    await page.waitForURL('**/at/2013-04-01?name=darling');
+    const typed = await page.locator('#bodies-section table').innerText();
+    await page.reload();
+    expect(await page.locator('#bodies-section table').innerText()).toBe(typed);
+    await page.getByLabel('Name or code').fill('no such body');
+    await said.filter({ hasText: /^0 bodies/ }).waitFor();
+    expect(await rows.count()).toBe(0);
+    await page.getByLabel('Name or code').fill('');
+    await said.filter({ hasText: /^492 bodies on/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
     await context.close();
   });
 });
@@ -236,12 +270,20 @@ describe('with scripts off', () => {
     expect(await page.getByRole('button', { name: 'Play' }).count()).toBe(0);
     await page.getByRole('link', { name: /Next change: 1 July 2013/ }).click();
     expect(await h1(page)).toContain('1 July 2013');
-    await page.getByText(/days of change/).click();
+    await page.getByText(/^All \d+ days of change/).click();
     await page.getByLabel('Jump to').selectOption('2022-07-01');
     await page.getByRole('button', { name: 'Go' }).last().click();
     expect(await h1(page)).toContain('1 July 2022');
     await page.locator('main svg a').first().click();
     expect(page.url()).toContain('/body/');
+    await page.goto('/at/2013-04-01');
+    await page.getByLabel('Date', { exact: true }).fill('31 February 2013');
+    await page.getByRole('button', { name: 'Go' }).first().click();
+    expect(await page.locator('main').innerText()).toMatch(/February/);
+    await page.goto('/at/2013-04-01');
+    await page.getByLabel('Name or code').fill('Darling');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    expect(await page.getByRole('row', { name: /NHS Darlington CCG/ }).count()).toBe(1);
     await page.goto('/at/2013-03-31..2013-04-01');
     await page.getByLabel('To', { exact: true }).fill('1 April 2014');
     await page.getByRole('button', { name: 'Compare' }).click();
@@ -251,14 +293,44 @@ describe('with scripts off', () => {
 });
 
 describe('on paper', () => {
-  test('a day is a handout of two pages, without what only a screen can use', async () => {
+  const afterOf = (page: Page, selector: string) =>
+    page.evaluate(
+      `[...document.querySelectorAll(${JSON.stringify(selector)})].map((one) => getComputedStyle(one, '::after').content)`,
+    ) as Promise<string[]>;
+
+  test.each(['/at/2013-04-01', '/at/2018-04-01', '/at/2022-07-01', '/at/2026-04-01'])(
+    '%s is a handout of two pages, without what only a screen can use',
+    async (path) => {
+      const { page, context } = await open();
+      await page.goto(path);
+      const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+      expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(2);
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator('[data-bar]').isVisible()).toBe(false);
+      expect(await page.locator('.citation').isVisible()).toBe(true);
+      await context.close();
+    },
+  );
+
+  test('the address of a source is spelled out, and of nothing else', async () => {
     const { page, context } = await open();
     await page.goto('/at/2022-07-01');
-    const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
-    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(2);
+    for (const content of await afterOf(page, 'a')) expect(content).toBe('none');
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('[data-bar]').isVisible()).toBe(false);
-    expect(await page.locator('.citation').isVisible()).toBe(true);
+    const spelled = await afterOf(page, '.cited a');
+    expect(spelled.length).toBeGreaterThan(5);
+    for (const content of spelled) expect(content).toMatch(/^" <https?:\/\/.+>"$/);
+    for (const content of await afterOf(page, 'a:not(.cited a)')) expect(content).toBe('none');
+    await context.close();
+  });
+
+  test('a lesson is a sheet with its answers, and with its sources', async () => {
+    const { page, context } = await open();
+    await page.goto('/lesson/why-eighteen');
+    await page.emulateMedia({ media: 'print' });
+    for (const answer of await page.locator('.answer').all()) expect(await answer.isVisible()).toBe(true);
+    expect((await afterOf(page, '.cited a')).length).toBeGreaterThan(3);
+    expect(await page.getByText('Hide the answers').isVisible()).toBe(false);
     await context.close();
   });
 });

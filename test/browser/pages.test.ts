@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { PROBLEMS } from '../../src/http/problem.ts';
 import { door, findBrowser, violations } from './support.ts';
 
 /** One address of every sort. */
@@ -39,6 +40,7 @@ const PAGES = [
   '/event/health-and-care-act-2022/royal-assent',
   '/kinds',
   '/api',
+  '/at/2013-04-01?without=health-and-social-care-act-2012/royal-assent',
 ];
 
 const { open, address } = door();
@@ -52,9 +54,8 @@ describe('every sort of page', () => {
       expect(response?.status()).toBe(200);
       expect(await page.locator('h1').count()).toBe(1);
       expect(await violations(page)).toEqual([]);
-      // Of what axe looks for, only contrast can differ by scheme.
       await page.emulateMedia({ colorScheme: 'dark' });
-      expect(await violations(page, ['color-contrast'])).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await page.setViewportSize({ width: 320, height: 640 });
       const [wide, shown] = (await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')) as number[];
       expect(wide).toBeLessThanOrEqual(shown ?? 0);
@@ -72,7 +73,22 @@ test('an address that is not there says so, and is as accessible', async () => {
   expect(response?.status()).toBe(404);
   expect(await page.locator('h1').textContent()).not.toBe('');
   expect(await violations(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await violations(page)).toEqual([]);
   expect(elsewhere).toEqual([]);
+  await context.close();
+});
+
+test('what a problem document names as its type is a line of the page of addresses, with what to do', async () => {
+  const { page, context } = await open();
+  const answer = await page.request.get('/body/icb/devn.json');
+  const { type } = (await answer.json()) as { readonly type: string };
+  await page.goto(type);
+  const line = page.locator(':target');
+  expect(await line.getByRole('rowheader').innerText()).toContain('not-found');
+  expect(await line.getByRole('cell').last().innerText()).toMatch(/find the body by its name or code/);
+  const anchors = await page.locator('#problems ~ section tr[id]').evaluateAll((rows) => rows.map((row) => row.id));
+  expect(anchors.sort()).toEqual(Object.keys(PROBLEMS).sort());
   await context.close();
 });
 

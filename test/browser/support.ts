@@ -134,20 +134,20 @@ export function door(): Door {
 
 let axe: string | undefined;
 
-/** What axe finds wrong with a page, in lines; only by these rules when some are named. */
-export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
+/** What axe finds wrong with a page as it now looks, by all of its rules, in lines. */
+export async function violations(page: Page): Promise<string[]> {
   axe ??= await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(axe);
-  const found = await page.evaluate(async (only) => {
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
     const runner = (globalThis as unknown as { readonly axe: { run(options: object): Promise<unknown> } }).axe;
-    return (await runner.run({ resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) })) as {
+    return (await runner.run({ resultTypes: ['violations'] })) as {
       readonly violations: readonly {
         readonly id: string;
         readonly help: string;
         readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
       }[];
     };
-  }, rules);
+  });
   return found.violations.map(
     ({ id, help, nodes }) =>
       `${id}: ${help} (${nodes.length}, first ${nodes[0]?.target.join(' ')}: ${nodes[0]?.failureSummary?.replaceAll(/\s+/g, ' ')})`,

@@ -106,7 +106,7 @@ describe('the page of a day', () => {
     const page = await shown('at', '/at/1985-01-01', { params: { date: '1985-01-01' } });
     expect(texts(page, '.callout')[0]).toMatch(/^Not covered\. The record begins on 1 April 1996/);
     expect(page.querySelector('#bodies-section')).toBeNull();
-    expect(page.querySelector('main svg')).toBeNull();
+    expect(page.querySelector('main .picture-tiles')).toBeNull();
   });
 
   test('seen from another day it says so first of all, and its links keep the clock', async () => {

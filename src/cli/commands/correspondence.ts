@@ -1,3 +1,4 @@
+import { grouped } from '../../exporters/grouped.ts';
 import { correspondenceSheet } from '../../exporters/sheets.ts';
 import type { Correspondence, CorrespondenceRow, Relation } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
@@ -16,7 +17,6 @@ import {
   table,
   title,
 } from '../format/document.ts';
-import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,

@@ -1,3 +1,4 @@
+import { grouped } from '../../exporters/grouped.ts';
 import type { Diff, Difference } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
 import { twoDays } from '../days.ts';
@@ -17,7 +18,6 @@ import {
   table,
   title,
 } from '../format/document.ts';
-import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,

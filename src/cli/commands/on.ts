@@ -1,3 +1,4 @@
+import { grouped } from '../../exporters/grouped.ts';
 import type { Sheet } from '../../exporters/sheet.ts';
 import type { Body, Coverage, EventAnswer, Landscape, PlanAnswer } from '../../machine/answers.ts';
 import type { Machine } from '../../machine/machine.ts';
@@ -20,7 +21,6 @@ import {
   table,
   title,
 } from '../format/document.ts';
-import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,

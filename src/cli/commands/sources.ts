@@ -1,3 +1,4 @@
+import { grouped } from '../../exporters/grouped.ts';
 import { conflictSheet, sourceSheet } from '../../exporters/sheets.ts';
 import type { Conflict, SourceAnswer } from '../../machine/answers.ts';
 import type { Command } from '../command.ts';
@@ -15,7 +16,6 @@ import {
   table,
   title,
 } from '../format/document.ts';
-import { grouped } from '../format/grouped.ts';
 import { capital, lensLines, lensOf, numbered, sentence } from '../format/parts.ts';
 import { COMMON, LENS } from '../options.ts';
 import { resolveId } from '../resolve.ts';

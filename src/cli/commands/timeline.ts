@@ -1,3 +1,4 @@
+import { grouped } from '../../exporters/grouped.ts';
 import type { Sheet } from '../../exporters/sheet.ts';
 import { eventSheet } from '../../exporters/sheets.ts';
 import type { EventAnswer, TimelineAnswer } from '../../machine/answers.ts';
@@ -5,7 +6,6 @@ import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords } from '../format/dates.ts';
 import { type Block, cite, type Document, heading, items, paragraph, table, title } from '../format/document.ts';
-import { grouped } from '../format/grouped.ts';
 import {
   closing,
   eventLine,

@@ -1,3 +1,4 @@
+import { grouped } from '../../exporters/grouped.ts';
 import { whySheet } from '../../exporters/sheets.ts';
 import type { Why } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
@@ -18,7 +19,6 @@ import {
   table,
   title,
 } from '../format/document.ts';
-import { grouped } from '../format/grouped.ts';
 import {
   capital,
   closing,

@@ -1,3 +1,4 @@
+import { grouped } from '../../exporters/grouped.ts';
 import type {
   Asked,
   BodyRef,
@@ -14,7 +15,6 @@ import { KINDS, type Kind, kindNamed } from '../../vocabulary/kinds.ts';
 import type { Context } from '../command.ts';
 import { askedInWords, dateInWords, lastDayInWords } from './dates.ts';
 import { type Block, cite, faint, type Inline, items, type Line, paragraph, pieces, strong } from './document.ts';
-import { grouped } from './grouped.ts';
 
 /** A word with a capital to begin a line. */
 export function capital(text: string): string {

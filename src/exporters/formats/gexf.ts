@@ -1,8 +1,9 @@
 import type { EventAnswer, LineageLink, Material, MaterialSpell } from '../../machine/index.ts';
 import { type Day, isoDay } from '../../time/day.ts';
-import { inWords, isExact, lifetime, periodInWords } from '../dates.ts';
+import { inWords, isExact, lifetime } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import { OPEN } from '../facts.ts';
+import { askedInWords } from '../inwords.ts';
 import { type Arrow, citation, graphOf, type Point } from '../lineage.ts';
 import { element, escaped, opening } from '../markup.ts';
 import { KEPT_IF_PRINTABLE } from '../printable.ts';
@@ -212,20 +213,6 @@ function lastRecorded({ recordedBy, events, cited }: Material): string | undefin
   return days.at(-1) ?? (recordedBy !== null && isExact(recordedBy) ? recordedBy : undefined);
 }
 
-function describing({ title, edition, publishedBy, recordedBy, dates, selection, coverage, notes }: Material): string {
-  const asked = Object.entries(selection).flatMap(([name, value]) =>
-    value === null ? [] : [`${name} ${String(value)}`],
-  );
-  return [
-    title,
-    `From the record “As It Stood”, edition ${edition}`,
-    ...(recordedBy === null ? [] : [`as recorded by ${inWords(recordedBy)}`]),
-    ...(publishedBy === null ? [] : [`as published by ${inWords(publishedBy)}`]),
-    `${dates} dates`,
-    ...(asked.length > 0 ? [`selected: ${asked.join(', ')}`] : []),
-    ...coverage.map(({ of, completeness, from, to, note }) =>
-      [`${of}: ${completeness}`, from === null ? undefined : periodInWords(from, to), note].filter(Boolean).join(', '),
-    ),
-    ...notes,
-  ].join('; ');
+function describing(material: Material): string {
+  return [material.title, ...askedInWords(material)].join('; ');
 }

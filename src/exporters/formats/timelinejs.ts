@@ -5,6 +5,7 @@ import { boundsOf, inWords, periodInWords } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import { type Fact, OPEN, spellsOf } from '../facts.ts';
 import { grouped } from '../grouped.ts';
+import { clocksInWords } from '../inwords.ts';
 import { escaped, html } from '../markup.ts';
 import { KEPT_IF_PRINTABLE } from '../printable.ts';
 
@@ -217,11 +218,7 @@ function wordsFor(
 
 function titleSlide(material: Material): Slide {
   const { title, edition, publishedBy, recordedBy, dates, selection, coverage, notes, sources, milestones } = material;
-  const clocks = [
-    ...(recordedBy === null ? [] : [`as recorded by ${inWords(recordedBy)}`]),
-    ...(publishedBy === null ? [] : [`as published by ${inWords(publishedBy)}`]),
-    `${dates} dates`,
-  ];
+  const clocks = clocksInWords(material);
   const attributes = {
     'data-published-by': publishedBy ?? undefined,
     'data-recorded-by': recordedBy ?? undefined,

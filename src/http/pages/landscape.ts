@@ -2,7 +2,7 @@ import type { Landscape, Machine } from '../../machine/index.ts';
 import { askedInWords } from '../../views/dates.ts';
 import { type LandscapeModel, landscapePage } from '../../views/pages/landscape.tsx';
 import type { Ask, Page } from '../page.ts';
-import { mapOf } from './drawn.ts';
+import { mapOf, stripsOf } from './drawn.ts';
 import { frameOf } from './frame.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -23,7 +23,9 @@ function pageOf(machine: Machine, ask: Ask, date: string, welcome: boolean): str
   const map = day === undefined ? undefined : mapOf(machine, ask, day);
   const model: LandscapeModel = {
     landscape,
-    ...(day === undefined ? {} : { day: machine.day(day, lens), standing: machine.standing(day, lens) }),
+    ...(day === undefined
+      ? {}
+      : { day: machine.day(day, lens), standing: machine.standing(day, lens), strips: stripsOf(machine, ask, day) }),
     ...(map === undefined ? {} : { map }),
     narrowed,
     places: placesOf(machine, ask, landscape),

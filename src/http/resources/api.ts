@@ -14,7 +14,7 @@ export function describing(others: readonly Resource[]): Resource {
     examples: [{ path: '/api', means: 'this page' }],
     answer: async (machine, ask) => ({
       openapi: '/openapi.json',
-      problems: Object.entries(PROBLEMS).map(([type, { status, title }]) => ({ type: `/api#${type}`, status, title })),
+      problems: Object.entries(PROBLEMS).map(([type, problem]) => ({ type: `/api#${type}`, ...problem })),
       addresses: await Promise.all(
         [...others, api].map(async (resource) => {
           const { name, summary, paths, params, query, examples, command, answer } = resource;

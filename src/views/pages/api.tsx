@@ -10,15 +10,18 @@ export interface Address {
   readonly paths: readonly string[];
   readonly command?: string;
   readonly pageOnly: boolean;
+  /** Endings in which it answers: `.json`. */
+  readonly formats: readonly string[];
   readonly parameters: readonly { readonly in: string; readonly parameter: string; readonly description: string }[];
   readonly examples: readonly { readonly path: string; readonly means: string }[];
 }
 
-/** A sort of problem, by the address of its place on the page. */
-export interface Trouble {
+/** Something that an address may say instead of an answer; `type` is the address that problem documents name: its line on this page. */
+export interface ProblemKind {
   readonly type: string;
   readonly status: number;
   readonly title: string;
+  readonly remedy: string;
 }
 
 /** Every address, what it takes and answers, with examples to follow. */
@@ -31,7 +34,7 @@ export function apiPage(
   }: {
     readonly openapi: string;
     readonly addresses: readonly Address[];
-    readonly problems: readonly Trouble[];
+    readonly problems: readonly ProblemKind[];
   },
 ): string {
   const { links } = frame;
@@ -47,10 +50,25 @@ export function apiPage(
         <code>.csv</code> or another ending after it, or ask with <code>Accept</code>. The answers are those of the
         command line.
       </p>
-      <p>
-        <a href={links.to(openapi)}>OpenAPI description</a> of all of it;{' '}
-        <a href={links.to('/changes')}>what was added</a>, in an order that loses nothing.
-      </p>
+      {!frame.fixed && (
+        <ul class="formats">
+          <li>
+            <a href={links.to(openapi)}>OpenAPI description</a>
+          </li>
+          <li>
+            <a href={links.to('/changes')}>What was added</a>
+          </li>
+          <li>
+            <a href={links.to('/changes.atom')}>The same as a feed</a>
+          </li>
+          <li>
+            <a href={links.to('/timemap')}>Time map</a>
+          </li>
+          <li>
+            <a href="#problems">When there is no answer</a>
+          </li>
+        </ul>
+      )}
       {addresses.map((address) => (
         <section key={address.name} aria-labelledby={`a-${address.name}`}>
           <h2 id={`a-${address.name}`}>{capital(address.name)}</h2>
@@ -65,6 +83,17 @@ export function apiPage(
               </span>
             ))}
           </p>
+          {address.formats.length > 0 && (
+            <p class="small">
+              Answers as a page, and in{' '}
+              {address.formats.map((extension, n) => (
+                <span key={extension}>
+                  {n > 0 && ' '}
+                  <code>{extension}</code>
+                </span>
+              ))}
+            </p>
+          )}
           <Examples address={address} links={links} />
           {address.parameters.length > 0 && (
             <details>
@@ -85,22 +114,34 @@ export function apiPage(
           )}
         </section>
       ))}
-      <section aria-labelledby="problems">
-        <h2 id="problems">Problems</h2>
-        <p>What cannot be answered is told as a problem document (RFC 9457), with what to do; its type leads here.</p>
-        <Table label="Problems" head={['Type', 'Status', 'What it means']}>
-          {problems.map(({ type, status, title }) => (
-            <tr key={type} id={type.slice(type.indexOf('#') + 1)}>
+      {!frame.fixed && <Problems problems={problems} />}
+    </>,
+  );
+}
+
+function Problems({ problems }: { readonly problems: readonly ProblemKind[] }): VNode {
+  return (
+    <section aria-labelledby="problems">
+      <h2 id="problems">When there is no answer</h2>
+      <p>
+        A program is told why in a problem document (RFC 9457), a person on a page. The <code>type</code> of a problem
+        document leads to its line here.
+      </p>
+      <Table label="Problems" head={['Problem', 'Status', 'What to do']}>
+        {problems.map(({ type, status, title, remedy }) => {
+          const name = type.slice(type.indexOf('#') + 1);
+          return (
+            <tr key={name} id={name}>
               <th scope="row">
-                <code>{type.slice(type.indexOf('#') + 1)}</code>
+                {title} <span class="muted">{name}</span>
               </th>
               <td>{status}</td>
-              <td>{title}</td>
+              <td>{remedy}</td>
             </tr>
-          ))}
-        </Table>
-      </section>
-    </>,
+          );
+        })}
+      </Table>
+    </section>
   );
 }
 

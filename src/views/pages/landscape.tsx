@@ -6,14 +6,17 @@ import type {
   FunctionHolder,
   Landscape,
   PlanAnswer,
+  SourceRef,
   Standing,
 } from '../../machine/answers.ts';
 import { askedInWords, dateInWords, withDaysInWords } from '../dates.ts';
 import { ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
+import { foundInWords, hasInIt, type Narrowing, searched } from '../narrow.ts';
 import {
   BodyLink,
   Boundary,
   bodyHref,
+  Cited,
   CountsTable,
   DayLink,
   Drawing,
@@ -22,6 +25,8 @@ import {
   Notes,
   SourceLink,
   Sources,
+  type Strip,
+  StripSection,
   Sure,
   Table,
 } from '../parts.tsx';
@@ -41,6 +46,8 @@ export interface LandscapeModel {
   readonly day?: DayAnswer;
   readonly standing?: Standing;
   readonly map?: Drawn;
+  /** Where the day lies in time and in the line of succession; of a day only. */
+  readonly strips?: { readonly timeline: Strip; readonly lineage: Strip };
   readonly narrowed: Narrowed;
   /** Bodies that a list can be narrowed to the parts of. */
   readonly places: readonly { readonly id: string; readonly name: string }[];
@@ -50,7 +57,7 @@ export interface LandscapeModel {
 
 /** The NHS in England as it stood on a day. */
 export function landscapePage(frame: Frame, model: LandscapeModel): string {
-  const { landscape, day, standing, map, welcome } = model;
+  const { landscape, day, standing, map, strips, welcome } = model;
   const { links } = frame;
   // On a day without a change the numbers stand where the changes would.
   const quiet = day?.reforms.length === 0;
@@ -78,10 +85,12 @@ export function landscapePage(frame: Frame, model: LandscapeModel): string {
           {day && !quiet && <Counts day={day} landscape={landscape} links={links} />}
         </div>
       </div>
+      {strips && <Strips strips={strips} at={landscape.at} links={links} />}
       <Bodies frame={frame} model={model} />
       {standing && <StandingSection standing={standing} expected={landscape.expected} links={links} />}
       {day && day.meanwhile.length > 0 && <Meanwhile day={day} links={links} />}
       <Notes notes={landscape.notes.filter((note) => !note.startsWith('Not covered'))} />
+      {day && <Cited of={citedOf(day)} />}
       <Legend />
     </>,
   );
@@ -109,6 +118,27 @@ function Welcome({ links, fixed }: { readonly links: Links; readonly fixed: bool
         </li>
       </ul>
     </section>
+  );
+}
+
+function Strips({
+  strips,
+  at,
+  links,
+}: {
+  readonly strips: NonNullable<LandscapeModel['strips']>;
+  readonly at: string;
+  readonly links: Links;
+}): VNode {
+  return (
+    <>
+      <StripSection strip={strips.timeline} id="in-time" title="This day in time">
+        <a href={links.to('/timeline', { at })}>The whole timeline</a>, also as a table.
+      </StripSection>
+      <StripSection strip={strips.lineage} id="in-line" title="Who followed whom">
+        <a href={links.to('/lineage')}>The whole lineage</a>, also as a table.
+      </StripSection>
+    </>
   );
 }
 
@@ -167,6 +197,11 @@ function WhatChanged({ day, links }: { readonly day: DayAnswer; readonly links: 
 /** Steps of a reform that the page of a day tells; the replay has them all. */
 const STEPS = 6;
 
+/** The sources named beside what changed. */
+function citedOf({ reforms }: DayAnswer): SourceRef[] {
+  return reforms.flatMap(({ steps }) => steps.slice(0, STEPS).flatMap(({ sources }) => sources.slice(0, 1)));
+}
+
 function Step({
   step,
   milestone,
@@ -179,7 +214,10 @@ function Step({
   return (
     <li>
       {withDaysInWords(step.sentence)}{' '}
-      <a href={links.to(step.events === 1 ? `/event/${step.event}` : `/reform/${milestone}/${step.step}`)}>
+      <a
+        class="screen"
+        href={links.to(step.events === 1 ? `/event/${step.event}` : `/reform/${milestone}/${step.step}`)}
+      >
         {step.events === 1 ? 'Details' : `All ${step.events}`}
         <span class="hidden"> of step {step.step}</span>
       </a>{' '}
@@ -269,22 +307,35 @@ const MOST = 400;
 function Bodies({ frame, model }: { readonly frame: Frame; readonly model: LandscapeModel }): VNode | null {
   const { landscape, narrowed } = model;
   const { links } = frame;
-  const wanted = narrowed.name?.trim().toLocaleLowerCase('en-GB') ?? '';
+  const wanted = searched(narrowed.name ?? '');
   const bodies = wanted
-    ? landscape.bodies.filter(({ id, name, codes }) =>
-        [id, name, codes.ods ?? '', codes.gss ?? ''].some((text) => text.toLocaleLowerCase('en-GB').includes(wanted)),
-      )
+    ? landscape.bodies.filter(({ id, name, codes }) => hasInIt([id, name, codes.ods ?? '', codes.gss ?? ''], wanted))
     : landscape.bodies;
   if (landscape.bodies.length === 0 && !isNarrowed(narrowed)) return null;
   const groups = new Map<string, Body[]>();
   for (const body of bodies) groups.set(body.kind, [...(groups.get(body.kind) ?? []), body]);
   const whole = isNarrowed(narrowed);
+  const narrowing = narrowingOf(landscape, narrowed);
+  const all = [...groups.values()].every((members) => members.length <= (whole ? MOST : WHOLE));
   return (
-    <section aria-labelledby="bodies" id="bodies-section" class={whole ? undefined : 'screen'}>
+    <section
+      aria-labelledby="bodies"
+      id="bodies-section"
+      class={whole ? undefined : 'screen'}
+      data-held={all ? wanted : undefined}
+    >
       <h2 id="bodies">Bodies</h2>
       {!frame.fixed && <Filter frame={frame} model={model} />}
-      <p class="small" data-filter-said="">
-        {saidOf(bodies.length, landscape, narrowed)}
+      <p
+        class="small"
+        role="status"
+        data-filter-said=""
+        data-one={narrowing.one}
+        data-many={narrowing.many}
+        data-on={narrowing.on}
+        data-of={narrowing.of}
+      >
+        {foundInWords(bodies.length, narrowed.name ?? '', narrowing)}
       </p>
       {bodies.length > 0 && (
         <Table
@@ -330,12 +381,13 @@ function isNarrowed({ kind, partOf, name }: Narrowed): boolean {
   return Boolean(kind || partOf || name);
 }
 
-function saidOf(found: number, { at, bodies }: Landscape, narrowed: Narrowed): string {
-  const on = `${/^\d{4}-\d{2}-\d{2}$/.test(at) ? 'on' : 'in'} ${askedInWords(at)}`;
-  const what = narrowed.kind ? kindInWords(narrowed.kind, found !== 1) : found === 1 ? 'body' : 'bodies';
-  const named = narrowed.name ? ` with “${narrowed.name}” in name or code` : '';
-  const of = narrowed.name && !narrowed.kind ? ` of ${bodies.length}` : '';
-  return `${found.toLocaleString('en-GB')} ${what}${of}${named} ${on}.`;
+function narrowingOf({ at, bodies }: Landscape, { kind }: Narrowed): Narrowing {
+  return {
+    one: kind ? kindInWords(kind, false) : 'body',
+    many: kind ? kindInWords(kind) : 'bodies',
+    on: `${/^\d{4}-\d{2}-\d{2}$/.test(at) ? 'on' : 'in'} ${askedInWords(at)}`,
+    of: kind ? undefined : bodies.length,
+  };
 }
 
 function Filter({ frame, model }: { readonly frame: Frame; readonly model: LandscapeModel }): VNode {
@@ -539,7 +591,36 @@ function Nothing({ covered, of }: { readonly covered: boolean; readonly of: stri
   return <p class="muted">{covered ? `The record holds no ${of} for this day.` : 'Not covered on this day.'}</p>;
 }
 
+/** Holders of a function that are named one after another; more are counted, and named when asked for. */
+const NAMED = 6;
+
 function Holders({
+  of,
+  links,
+  at,
+}: {
+  readonly of: readonly FunctionHolder[];
+  readonly links: Links;
+  readonly at: string;
+}): VNode {
+  // Every body of a kind is one holder, and the first to be named.
+  const first = of.filter(({ id }) => id.startsWith('kind/'));
+  const each = of.filter(({ id }) => !id.startsWith('kind/'));
+  if (each.length <= NAMED) return <HolderList of={[...first, ...each]} links={links} at={at} />;
+  return (
+    <>
+      <HolderList of={first} links={links} at={at} />
+      {first.length > 0 && ' and '}
+      {numbered(each.length, 'body', 'bodies')} by name
+      <details>
+        <summary>Which {each.length}</summary>
+        <HolderList of={each} links={links} at={at} />
+      </details>
+    </>
+  );
+}
+
+function HolderList({
   of,
   links,
   at,

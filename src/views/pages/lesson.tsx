@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import type { BodyRef, Counted, EventAnswer } from '../../machine/answers.ts';
+import type { BodyRef, Counted, EventAnswer, SourceRef } from '../../machine/answers.ts';
 import { dateInWords } from '../dates.ts';
 import { type Frame, type Links, page } from '../frame.tsx';
-import { BodyLink, CountsTable, Drawing, type Drawn, EventItem } from '../parts.tsx';
+import { BodyLink, Cited, CountsTable, Drawing, type Drawn, EventItem } from '../parts.tsx';
 import { numbered } from '../words.ts';
 
 /** The answer to a question, as the record gives it. */
@@ -118,8 +118,13 @@ export function lessonPage(frame: Frame, model: LessonModel): string {
           )}
         </section>
       ))}
+      {!predict && <Cited of={steps.flatMap(({ events, questions }) => sourcesOf(events, questions))} />}
     </>,
   );
+}
+
+function sourcesOf(events: readonly EventAnswer[], questions: LessonStep['questions']): SourceRef[] {
+  return [...events, ...questions.flatMap(({ answered }) => answered.events)].flatMap(({ sources }) => sources);
 }
 
 function Told({ step, links, n }: { readonly step: LessonStep; readonly links: Links; readonly n: number }): VNode {
@@ -196,7 +201,9 @@ function Answer({ answered, links }: { readonly answered: Answered; readonly lin
           ))}
         </ul>
       )}
-      <a href={answered.href}>The answer in the record</a>
+      <a class="screen" href={answered.href}>
+        The answer in the record
+      </a>
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function sourcesPage(frame: Frame, sources: readonly SourceAnswer[]): str
                 {source.published && `, ${dateInWords(source.published)}`}.{' '}
                 <span class="muted">
                   {source.licence && `${source.licence}. `}
-                  {numbered(source.events, 'event')} rest on it.
+                  {numbered(source.events, 'event rests', 'events rest')} on it.
                 </span>
               </li>
             ))}

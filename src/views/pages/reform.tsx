@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Counted, EventAnswer, MilestoneAnswer, Replay, ReplayStep } from '../../machine/answers.ts';
 import { dateInWords, withDaysInWords } from '../dates.ts';
 import { ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
-import { CountsTable, Drawing, type Drawn, EventItem, Sources, Table } from '../parts.tsx';
+import { Cited, CountsTable, Drawing, type Drawn, EventItem, Sources, Table } from '../parts.tsx';
 import { capital, countedInWords, cut, kindInWords, numbered } from '../words.ts';
 
 /** Every reform and announcement, by theme. */
@@ -353,6 +353,7 @@ function sheet(frame: Frame, { replay, predict }: ReformModel): string {
       ))}
       <h2>After: {dateInWords(replay.after.at)}</h2>
       <BeforeAfter replay={replay} links={links} />
+      {!predict && <Cited of={replay.steps.flatMap(({ events }) => events.flatMap(({ sources }) => sources))} />}
     </>,
   );
 }

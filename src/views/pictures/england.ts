@@ -2,6 +2,7 @@ import { area, curveBumpX } from 'd3-shape';
 
 import type { Generation, Generations, Passage } from '../../machine/index.ts';
 import { kindNamed } from '../../vocabulary/kinds.ts';
+import { capital, kindCounted, kindInWords } from '../words.ts';
 import { firstDayOf, inWords } from './days.ts';
 import { PICTURE_CSS } from './style.ts';
 import { type Drawing, el, escaped, label, linked, type PictureTable, rounded, svgOf, widthOf } from './svg.ts';
@@ -9,6 +10,9 @@ import { type Drawing, el, escaped, label, linked, type PictureTable, rounded, s
 const WIDTH = 1120;
 const LEFT = 16;
 const RIGHT = 130;
+/** Where strips that stand under one another begin and end. */
+export const STRIP_LEFT = 112;
+export const STRIP_RIGHT = 60;
 const BAR = 9;
 const LANE_HEAD = 22;
 const LABEL = 32;
@@ -31,7 +35,6 @@ interface Bar extends Generation {
 }
 
 const key = ({ kind, at }: { readonly kind: string; readonly at: string }): string => `${kind} ${at}`;
-const heightOf = (bodies: number): number => Math.max(LEAST, bodies * SCALE);
 
 const MANNERS: readonly Passage['manner'][] = ['went on', 'replaced', 'merged', 'divided'];
 const CLASS_OF: Readonly<Record<Passage['manner'], string>> = {
@@ -40,6 +43,24 @@ const CLASS_OF: Readonly<Record<Passage['manner'], string>> = {
   merged: 'merged',
   divided: 'divided',
 };
+
+/** How much of the picture is drawn, and where. */
+interface Manner {
+  readonly left: number;
+  readonly right: number;
+  /** Pixels a body. */
+  readonly scale: number;
+  readonly lanes: typeof LANES;
+  /** True for a strip: the names of lanes stand beside them. */
+  readonly strip?: boolean;
+  /** The ends of the scale of time, when other things are drawn on the same. */
+  readonly first?: number | undefined;
+  readonly last?: number | undefined;
+  /** The day to mark, ISO, and with it the passages that came about on it. */
+  readonly cursor?: string;
+}
+
+const WHOLE: Manner = { left: LEFT, right: RIGHT, scale: SCALE, lanes: LANES };
 
 interface Layout {
   readonly bars: readonly Bar[];
@@ -50,35 +71,42 @@ interface Layout {
   readonly height: number;
 }
 
-function layoutOf(generations: Generations): Layout {
+function layoutOf(generations: Generations, { left, right, scale, lanes: shown, strip, ...ends }: Manner): Layout {
   const days = generations.generations.flatMap(({ at }) => firstDayOf(at) ?? []);
-  const first = Math.min(...days);
-  const last = Math.max(...days, ...generations.ends.flatMap(({ at }) => firstDayOf(at) ?? []));
+  const first = ends.first ?? Math.min(...days);
+  const last = ends.last ?? Math.max(...days, ...generations.ends.flatMap(({ at }) => firstDayOf(at) ?? []));
   const span = Math.max(1, last - first);
-  const x = (day: number) => LEFT + ((day - first) / span) * (WIDTH - LEFT - RIGHT);
+  const x = (day: number) => left + ((day - first) / span) * (WIDTH - left - right);
+  const heightOf = (bodies: number): number => Math.max(LEAST, bodies * scale);
   const bars: Bar[] = [];
   const lanes: { title: string; top: number; height: number }[] = [];
-  let top = 30;
-  for (const [title, kinds] of LANES) {
+  const laneHead = strip ? 0 : LANE_HEAD;
+  let top = strip ? 22 : 30;
+  for (const [title, kinds] of shown) {
     const here = generations.generations.filter(({ kind }) => kinds.includes(kind));
     if (here.length === 0) continue;
     const tall = Math.max(...here.map(({ certain }) => heightOf(certain)));
-    lanes.push({ title, top, height: LANE_HEAD + LABEL + tall });
+    lanes.push({ title, top, height: laneHead + LABEL + tall });
     for (const one of here) {
       bars.push({
         ...one,
         x: x(firstDayOf(one.at) ?? first),
-        top: top + LANE_HEAD + LABEL,
+        top: top + laneHead + LABEL,
         height: heightOf(one.certain),
       });
     }
-    top += LANE_HEAD + LABEL + tall + 26;
+    top += laneHead + LABEL + tall + (strip ? 12 : 26);
   }
   return { bars, lanes, x, first, last, height: top };
 }
 
 /** The ribbons between bars: at each end as thick as the bodies it counts, one under another in the order of manners. */
-function ribbonsOf(generations: Generations, bars: readonly Bar[]): string[] {
+function ribbonsOf(
+  generations: Generations,
+  bars: readonly Bar[],
+  prefix: string,
+  cursor: string | undefined,
+): string[] {
   const byKey = new Map(bars.map((bar) => [key(bar), bar]));
   const left = new Map<string, number>();
   const arrived = new Map<string, number>();
@@ -87,7 +115,7 @@ function ribbonsOf(generations: Generations, bars: readonly Bar[]): string[] {
     .y0((point) => point.top)
     .y1((point) => point.bottom)
     .curve(curveBumpX)
-    .digits(2);
+    .digits(1);
   const ordered = generations.passages.toSorted((a, b) => MANNERS.indexOf(a.manner) - MANNERS.indexOf(b.manner));
   return ordered.flatMap((passage) => {
     const [from, to] = [byKey.get(key(passage.from)), byKey.get(key(passage.to))];
@@ -114,12 +142,12 @@ function ribbonsOf(generations: Generations, bars: readonly Bar[]): string[] {
         ? ''
         : `${passage.before} ${passage.manner === 'replaced' ? '' : `${passage.manner} `}→ ${passage.after}`;
     const fits = thick >= 16 && widthOf(told, 12) + 30 <= to.x - from.x - BAR;
-    const said = escaped(sentence(passage));
+    const changed = passage.to.at === cursor && passage.manner !== 'went on';
     return [
-      el('path', { class: `ribbon ${CLASS_OF[passage.manner]}`, d: path }, el('title', {}, said)),
-      ...(passage.manner === 'merged' || passage.manner === 'divided'
-        ? [el('path', { class: 'hatching', d: path, fill: `url(#HATCH-${CLASS_OF[passage.manner]})` })]
-        : []),
+      // In a strip the titles would weigh more than what is drawn; the whole picture has them.
+      cursor === undefined
+        ? ribbonOf(prefix, CLASS_OF[passage.manner], path, sentence(passage))
+        : ribbonOf(prefix, changed ? 'changed' : CLASS_OF[passage.manner], path),
       ...(told !== '' && fits
         ? [label(middle, (from.top + out + to.top + into + thick) / 2 + 4, told, 'halo', 'middle')]
         : []),
@@ -137,23 +165,18 @@ function intoOf({ passages }: Generations, { to }: Passage): number {
   return passages.filter((one) => key(one.to) === key(to)).reduce((sum, { after }) => sum + after, 0);
 }
 
-function nameOf(kind: string, many: number): string {
-  const found = kindNamed(kind);
-  const name = found ? (many === 1 ? found.singular : found.plural) : kind;
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-}
-
 function sentence({ from, to, manner, before, after }: Passage): string {
-  const was = `${before} ${kindNamed(from.kind)?.plural ?? from.kind}`;
-  const became = from.kind === to.kind ? `${after}` : `${after} ${kindNamed(to.kind)?.plural ?? to.kind}`;
+  const was = kindCounted(before, from.kind);
+  const became = from.kind === to.kind ? `${after}` : kindCounted(after, to.kind);
+  const verb = before === 1 ? 'was' : 'were';
   const words =
     manner === 'went on'
       ? `${was} went on`
       : manner === 'replaced'
-        ? `${was} were followed by ${became}`
+        ? `${was} ${verb} followed by ${became}`
         : manner === 'merged'
-          ? `${was} were merged into ${became}`
-          : `${was} were divided between ${became}`;
+          ? `${was} ${verb} merged into ${became}`
+          : `${was} ${verb} divided between ${became}`;
   return `${words}, ${inWords(from.at)} to ${inWords(to.at)}`;
 }
 
@@ -181,7 +204,7 @@ function labels(bars: readonly Bar[]): string[] {
     6;
   return bars.flatMap((bar) => {
     const kin = bars.filter(({ kind }) => kind === bar.kind);
-    const long = nameOf(bar.kind, 2);
+    const long = capital(kindInWords(bar.kind));
     const acronym = kindNamed(bar.kind)?.acronym;
     const short = acronym ? `${acronym}s` : long;
     const named = kin.find((one) => widthOf(long, 13) <= roomOf(one));
@@ -209,25 +232,36 @@ function years({ x, first, last, height }: Layout): string[] {
   return parts;
 }
 
+const HATCHED = new Set(['merged', 'divided']);
+
+/** A ribbon in the manner of its class, with what it says when it says anything: hatched where colour alone would tell. */
+export function ribbonOf(prefix: string, manner: string, d: string, said?: string): string {
+  const look = HATCHED.has(manner)
+    ? { class: 'ribbon', fill: `url(#${prefix}-${manner})`, d }
+    : { class: `ribbon ${manner}`, d };
+  return el('path', look, ...(said === undefined ? [] : [el('title', {}, escaped(said))]));
+}
+
 /** Patterns of the ribbons that are not plain: hatching up for merged, down for divided. */
 export function hatchings(prefix: string): string {
   const pattern = (name: string, d: string) =>
     el(
       'pattern',
-      { id: `${prefix}-hatch-${name}`, width: 8, height: 8, patternUnits: 'userSpaceOnUse' },
+      { id: `${prefix}-${name}`, width: 8, height: 8, patternUnits: 'userSpaceOnUse' },
+      el('rect', { class: name, width: 8, height: 8 }),
       el('path', { class: 'hatch', d }),
     );
   return el('defs', {}, pattern('merged', 'M-1 9L9 -1'), pattern('divided', 'M-1 -1L9 9'));
 }
 
 /** The key to the manners of passing on. */
-export function mannerKey(prefix: string, y: number, manners: ReadonlySet<string>): string[] {
+export function mannerKey(prefix: string, y: number, manners: ReadonlySet<string>, left = LEFT): string[] {
   const words: readonly (readonly [string, string])[] = [
     ['went-on', 'went on, or one for another'],
     ['merged', 'merged'],
     ['divided', 'divided'],
   ];
-  let x = LEFT;
+  let x = left;
   return words
     .filter(([name]) => manners.has(name))
     .flatMap(([name, text]) => {
@@ -235,8 +269,12 @@ export function mannerKey(prefix: string, y: number, manners: ReadonlySet<string
       x += 34 + widthOf(text, 12) + 18;
       const box = { x: at, y: y - 11, width: 24, height: 14 };
       return [
-        el('rect', { class: `ribbon ${name}`, ...box }),
-        ...(name === 'went-on' ? [] : [el('rect', { fill: `url(#${prefix}-hatch-${name})`, ...box })]),
+        el(
+          'rect',
+          HATCHED.has(name)
+            ? { class: 'ribbon', fill: `url(#${prefix}-${name})`, ...box }
+            : { class: `ribbon ${name}`, ...box },
+        ),
         label(at + 32, y, text, 'quiet'),
       ];
     });
@@ -247,47 +285,110 @@ export function mannerKey(prefix: string, y: number, manners: ReadonlySet<string
  * passed into the next. Gives a whole `<svg>`.
  */
 export function englandPicture(generations: Generations, drawing: Drawing = {}): string {
-  const prefix = drawing.prefix ?? 'england';
-  const layout = layoutOf(generations);
-  const { bars, lanes } = layout;
-  const manners = new Set(
-    generations.passages.map(({ manner }) => (manner === 'replaced' ? 'went-on' : CLASS_OF[manner])),
+  const { generations: all, passages, notes } = generations;
+  return pictureOf(generations, WHOLE, drawing, {
+    title: `The lineage of England’s health bodies, ${all[0]?.at.slice(0, 4) ?? ''} to ${all.at(-1)?.at.slice(0, 4) ?? ''}`,
+    description: [
+      'Bars are as tall as there were bodies, ribbons show how they passed on.',
+      ...all.map(({ kind, at, certain }) => `${inWords(at)}: ${kindCounted(certain, kind)}.`),
+      ...passages.filter(({ manner }) => manner !== 'went on').map((one) => `${sentence(one)}.`),
+      ...notes,
+    ],
+  });
+}
+
+/** Kinds of the strip: who commissioned care, and who stood over them. */
+const STRIP_LANES = LANES.slice(0, 2);
+const STRIP_KINDS = new Set(STRIP_LANES.flatMap(([, kinds]) => kinds));
+
+/**
+ * The lineage as a strip below a day, on the scale of the timeline's strip above it: the cursor on the day, and what
+ * passed on that day in the colour of what changed. Days are ISO. Gives a whole `<svg>`.
+ */
+export function englandStrip(
+  generations: Generations,
+  { cursor, from, to, ...drawing }: Drawing & { readonly cursor: string; readonly from: string; readonly to: string },
+): string {
+  const shown = generationsOfStrip(generations);
+  const changed = generations.passages.filter(
+    (one) => one.to.at === cursor && one.manner !== 'went on' && STRIP_KINDS.has(one.to.kind),
   );
+  const manner: Manner = {
+    left: STRIP_LEFT,
+    right: STRIP_RIGHT,
+    scale: 0.25,
+    lanes: STRIP_LANES,
+    strip: true,
+    first: firstDayOf(from),
+    last: firstDayOf(to),
+    cursor,
+  };
+  return pictureOf({ ...generations, generations: shown }, manner, drawing, {
+    title: `How those who commissioned care, and those over them, passed into one another, with ${inWords(cursor)}`,
+    description: [
+      'Bars are as tall as there were bodies, ribbons show how they passed on.',
+      ...shown.map(({ kind, at, certain }) => `${inWords(at)}: ${kindCounted(certain, kind)}.`),
+      ...changed.map((one) => `On the day: ${sentence(one)}.`),
+    ],
+  });
+}
+
+/** The generations that the strip has, in order of time. */
+export function generationsOfStrip({ generations }: Generations): readonly Generation[] {
+  return generations.filter(({ kind }) => STRIP_KINDS.has(kind));
+}
+
+function pictureOf(
+  generations: Generations,
+  manner: Manner,
+  drawing: Drawing,
+  { title, description }: { readonly title: string; readonly description: readonly string[] },
+): string {
+  const prefix = drawing.prefix ?? 'england';
+  const layout = layoutOf(generations, manner);
+  const { bars, lanes } = layout;
+  const drawn = generations.passages.filter(({ from, to }) =>
+    [from, to].every((end) => bars.some((bar) => key(bar) === key(end))),
+  );
+  const manners = new Set(drawn.map(({ manner: how }) => (how === 'replaced' ? 'went-on' : CLASS_OF[how])));
   return svgOf(
     {
       name: 'england',
-      title: `The lineage of England’s health bodies, ${generations.generations[0]?.at.slice(0, 4) ?? ''} to ${generations.generations.at(-1)?.at.slice(0, 4) ?? ''}`,
-      description: [
-        'Bars are as tall as there were bodies, ribbons show how they passed on.',
-        ...generations.generations.map(
-          ({ kind, at, certain }) => `${inWords(at)}: ${certain} ${kindNamed(kind)?.plural ?? kind}.`,
-        ),
-        ...generations.passages.filter(({ manner }) => manner !== 'went on').map((one) => `${sentence(one)}.`),
-        ...generations.notes,
-      ].join(' '),
+      title,
+      description: description.join(' '),
       width: WIDTH,
       height: layout.height + 30,
       parts: [
         hatchings(prefix),
         ...(bars.length > 0 ? years(layout) : []),
-        ...lanes.map(({ title, top }) => label(LEFT, top + 12, title, 'small quiet halo')),
+        ...lanes.map(({ title: lane, top }) =>
+          manner.strip ? label(8, top + LABEL + 10, lane, 'strong') : label(LEFT, top + 12, lane, 'small quiet halo'),
+        ),
         ...endings(generations, layout),
-        ...ribbonsOf(generations, bars).map((part) => part.replace('#HATCH-', `#${prefix}-hatch-`)),
+        ...ribbonsOf(generations, bars, prefix, manner.cursor),
         ...bars.map((bar) =>
           linked(
             drawing,
             `at/${bar.at}`,
-            `${bar.certain} ${kindNamed(bar.kind)?.plural ?? bar.kind} on ${inWords(bar.at)}`,
+            `${kindCounted(bar.certain, bar.kind)} on ${inWords(bar.at)}`,
             el('rect', { class: 'bar', x: bar.x, y: bar.top, width: BAR, height: bar.height }),
           ),
         ),
+        ...cursorOf(layout, manner.cursor),
         ...labels(bars),
-        ...mannerKey(prefix, layout.height + 14, manners),
+        ...mannerKey(prefix, layout.height + 14, manners, manner.left),
       ],
     },
     drawing,
     PICTURE_CSS,
   );
+}
+
+/** The line on the day of the cursor, where the scale has that day. */
+function cursorOf({ x, first, last, height }: Layout, cursor: string | undefined): string[] {
+  const day = cursor === undefined ? undefined : firstDayOf(cursor);
+  if (day === undefined || day < first || day > last) return [];
+  return [el('path', { class: 'cursor', d: `M${rounded(x(day))} 20V${rounded(height)}` })];
 }
 
 /** The same as rows: each passage of one generation into the next. */
@@ -298,11 +399,11 @@ export function englandTable(generations: Generations): PictureTable {
     rows: generations.passages
       .toSorted((a, b) => (a.to.at < b.to.at ? -1 : a.to.at > b.to.at ? 1 : 0))
       .map(({ from, to, manner, before, after }) => [
-        nameOf(from.kind, 2),
+        capital(kindInWords(from.kind)),
         inWords(from.at),
         manner,
         String(before),
-        nameOf(to.kind, 2),
+        capital(kindInWords(to.kind)),
         inWords(to.at),
         String(after),
       ]),

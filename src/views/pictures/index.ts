@@ -1,7 +1,14 @@
 export { countsPicture, countsTable } from './counts.ts';
-export { englandPicture, englandTable } from './england.ts';
+export { englandPicture, englandStrip, englandTable, generationsOfStrip } from './england.ts';
 export { type LineageModel, lineageModel, lineagePicture, lineageTable } from './lineage.ts';
 export { PICTURE_CSS } from './style.ts';
 export { tileMap, tileTable } from './tile-map.ts';
 export { TILES } from './tiles.ts';
-export { TIMELINE_KINDS, type TimelineModel, timelineModel, timelinePicture, timelineTable } from './timeline.ts';
+export {
+  TIMELINE_KINDS,
+  type TimelineModel,
+  timelineModel,
+  timelinePicture,
+  timelineStrip,
+  timelineTable,
+} from './timeline.ts';

@@ -3,7 +3,7 @@ import { area, curveBumpX } from 'd3-shape';
 import type { BodyRef, Lineage, LineageLink } from '../../machine/index.ts';
 import { KINDS, kindNamed } from '../../vocabulary/kinds.ts';
 import { firstDayOf, inWords, yearOf } from './days.ts';
-import { hatchings, mannerKey } from './england.ts';
+import { hatchings, mannerKey, ribbonOf } from './england.ts';
 import { PICTURE_CSS } from './style.ts';
 import { type Drawing, el, escaped, fitted, label, linked, type PictureTable, rounded, svgOf, wrapped } from './svg.ts';
 
@@ -230,7 +230,7 @@ function laidOut(model: LineageModel, prefix: string, drawing: Drawing): Laid {
   const ribbon = area<{ readonly x: number; readonly y: number }>()
     .x(({ x }) => x)
     .curve(curveBumpX)
-    .digits(2);
+    .digits(1);
   const end = (part: number | Node | string): Node & { x0?: number; x1?: number } => part as never;
   const ribbons = links.flatMap((link) => {
     const [from, to] = [end(link.source as never), end(link.target as never)];
@@ -240,21 +240,16 @@ function laidOut(model: LineageModel, prefix: string, drawing: Drawing): Laid {
       { x: to.x0 ?? 0, y: link.y1 ?? 0 },
     ]);
     if (path === null) return [];
-    const said = escaped(`${nameOf(from.group)} to ${nameOf(to.group)}: ${link.tie.said}`);
+    const said = `${nameOf(from.group)} to ${nameOf(to.group)}: ${link.tie.said}`;
     if (link.tie.share === undefined) {
       const middle = ribbon.y0(({ y }) => y).y1(({ y }) => y);
       const line = middle([
         { x: from.x1 ?? 0, y: link.y0 ?? 0 },
         { x: to.x0 ?? 0, y: link.y1 ?? 0 },
       ]);
-      return [el('path', { class: 'unmeasured', d: (line ?? '').split('L')[0] }, el('title', {}, said))];
+      return [el('path', { class: 'unmeasured', d: (line ?? '').split('L')[0] }, el('title', {}, escaped(said)))];
     }
-    return [
-      el('path', { class: `ribbon ${link.tie.manner}`, d: path }, el('title', {}, said)),
-      ...(link.tie.manner === 'went-on'
-        ? []
-        : [el('path', { fill: `url(#${prefix}-hatch-${link.tie.manner})`, d: path })]),
-    ];
+    return [ribbonOf(prefix, link.tie.manner, path, said)];
   });
   const bars = nodes.flatMap((node) => {
     const [x, top, bottom] = [node.x0 ?? 0, node.y0 ?? 0, node.y1 ?? 0];

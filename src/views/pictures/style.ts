@@ -19,6 +19,9 @@ export const PICTURE_CSS = `
 .picture .small { font-size: 11px; }
 .picture .quiet { fill: var(--quiet); }
 .picture .number { font-size: 19px; font-weight: 700; }
+.picture .tile text { text-anchor: middle; }
+.picture .tile.cut text { text-anchor: start; }
+.picture .tile.cut .end { text-anchor: end; }
 .picture .paper { fill: var(--paper); }
 .picture .step-0 { fill: var(--paper); stroke: var(--hair); stroke-width: 1.5; }
 .picture .step-1 { fill: var(--step-1); }
@@ -50,6 +53,7 @@ export const PICTURE_CSS = `
 .picture .replaced { fill: var(--went); }
 .picture .merged { fill: var(--made); }
 .picture .divided { fill: var(--split); }
+.picture .changed { fill: var(--now); }
 .picture .hatch { stroke: var(--ink); stroke-width: 1; stroke-opacity: 0.35; }
 .picture .unmeasured { fill: none; stroke: var(--quiet); stroke-width: 1.5; stroke-dasharray: 4 3; }
 .picture .halo { stroke: var(--paper); stroke-width: 3; stroke-linejoin: round; paint-order: stroke; }

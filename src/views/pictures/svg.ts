@@ -54,7 +54,11 @@ export function label(
   className: string,
   anchor: 'start' | 'middle' | 'end' = 'start',
 ): string {
-  return el('text', { x, y, class: className, 'text-anchor': anchor === 'start' ? undefined : anchor }, escaped(text));
+  return el(
+    'text',
+    { x, y, class: className === '' ? undefined : className, 'text-anchor': anchor === 'start' ? undefined : anchor },
+    escaped(text),
+  );
 }
 
 /** What is drawn, as a link when it leads anywhere. */

@@ -94,23 +94,25 @@ function drawn(square: Square, places: Places, drawing: Drawing): string {
   const fill = square.unknown ? 'unknown' : `step-${square.step}${square.expected ? ' prospective' : ''}`;
   // A diagonal runs between the number and the letters.
   const [middle, numberAt] = square.divided ? [x + 5, y + 21] : [x + SIZE / 2, y + 29];
-  const number = el(
-    'text',
-    { x: middle, y: numberAt, 'text-anchor': square.divided ? undefined : 'middle' },
+  const inside = [
     ...(square.first ? [el('tspan', { class: 'number' }, escaped(numberOf(square)))] : []),
     ...(square.beside.length > 0 ? [el('tspan', { dx: 2, class: 'small' }, `+${square.beside.length}`)] : []),
-  );
+  ];
+  const number =
+    square.first && square.beside.length === 0
+      ? el('text', { x: middle, y: numberAt, class: 'number' }, escaped(numberOf(square)))
+      : el('text', { x: middle, y: numberAt }, ...inside);
   const letters = square.divided
-    ? label(x + SIZE - 4, y + SIZE - 6, square.letters, 'small', 'end')
-    : label(middle, y + 47, square.letters, 'small', 'middle');
-  const on = square.unknown || square.step === 0 ? undefined : `on-${square.step}`;
+    ? label(x + SIZE - 4, y + SIZE - 6, square.letters, 'small end')
+    : label(middle, y + 47, square.letters, 'small');
+  const on = square.unknown || square.step === 0 ? '' : ` on-${square.step}`;
   return linked(
     drawing,
     square.place,
     inWords(square, places),
     el(
       'g',
-      { class: on, 'data-place': square.place },
+      { class: `tile${square.divided ? ' cut' : ''}${on}`, 'data-place': square.place },
       el('title', {}, escaped(inWords(square, places))),
       el('rect', { class: fill, x, y, width: SIZE, height: SIZE, rx: 2 }),
       square.divided ? el('path', { class: 'diagonal', d: `M${x} ${y + SIZE}L${x + SIZE} ${y}` }) : '',

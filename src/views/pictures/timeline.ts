@@ -1,7 +1,9 @@
 import type { CountSeries, MilestoneAnswer } from '../../machine/index.ts';
 import { type Day, dayFromCivil } from '../../time/day.ts';
 import { KINDS, type Kind, kindNamed } from '../../vocabulary/kinds.ts';
+import { numbered } from '../words.ts';
 import { firstDayOf, inWords, lastDayOf } from './days.ts';
+import { STRIP_LEFT, STRIP_RIGHT } from './england.ts';
 import { PICTURE_CSS } from './style.ts';
 import { type Drawing, el, escaped, fitted, label, linked, type PictureTable, rounded, svgOf, widthOf } from './svg.ts';
 
@@ -16,8 +18,10 @@ export interface TimelineSpan {
   readonly to: string | null;
   /** True when it may have begun before `from`: what lies before is not covered. */
   readonly openStart?: boolean | undefined;
-  /** What is said of it on the day of the cursor: `211`. */
+  /** What is said of it on the day of the cursor: `211`; in brackets when that is only expected. */
   readonly now?: string | undefined;
+  /** The last day on which it is known to go on, when it goes on; after it, it is expected to. */
+  readonly known?: string | undefined;
 }
 
 /** Something that happened, in its lane. */
@@ -39,6 +43,8 @@ export interface TimelineModel {
   readonly spans: readonly TimelineSpan[];
   readonly ticks: readonly TimelineTick[];
   readonly notes?: readonly string[] | undefined;
+  /** True for a strip below other things: what happened is marked, and not named. */
+  readonly strip?: boolean | undefined;
 }
 
 const TIERS: Readonly<Record<NonNullable<Kind['tier']>, string>> = {
@@ -96,7 +102,33 @@ export function timelineModel(asked: {
   };
 }
 
-function spansOf({ of, from, counts }: CountSeries, cursor: string | undefined): TimelineSpan[] {
+/** How far beyond what is known a strip reaches to have its cursor in it, in days. */
+const BEYOND = 3 * 365;
+
+/**
+ * The timeline as a strip below a day: the same spans, a mark for every day on which something changed, and the cursor,
+ * on a scale that reaches from the first of those days to the last.
+ */
+export function timelineStrip(asked: {
+  readonly series: readonly CountSeries[];
+  readonly days: readonly { readonly at: string }[];
+  readonly cursor: string;
+}): TimelineModel {
+  const { series, days, cursor } = asked;
+  const model = timelineModel({ series, milestones: [], cursor });
+  const [first, last] = [days[0]?.at ?? model.from, days.at(-1)?.at ?? model.to];
+  const [now, known] = [firstDayOf(cursor) ?? 0, lastDayOf(model.to) ?? 0];
+  const to = [model.to, last, ...(now - known < BEYOND ? [cursor] : [])].sort().at(-1) ?? model.to;
+  return {
+    ...model,
+    from: first < model.from ? first : model.from,
+    to,
+    strip: true,
+    ticks: days.map(({ at }) => ({ id: `at/${at}`, lane: 'changes', label: inWords(at), date: at, weight: 1 })),
+  };
+}
+
+function spansOf({ of, from, to, counts }: CountSeries, cursor: string | undefined): TimelineSpan[] {
   const kind = kindNamed(of);
   const plural = kind?.plural ?? of;
   const name = `${plural.charAt(0).toUpperCase()}${plural.slice(1)}`;
@@ -121,14 +153,16 @@ function spansOf({ of, from, counts }: CountSeries, cursor: string | undefined):
     }
     const next = counts[n + 1]?.at;
     if (open && cursor !== undefined && at <= cursor && (next === undefined || cursor < next)) {
-      open.now = certain === possible ? `${certain}` : `${certain}–${possible}`;
+      const count = certain === possible ? `${certain}` : `${certain}–${possible}`;
+      open.now = cursor > to ? `(${count})` : count;
     }
   }
+  if (open) open.known = to;
   return found;
 }
 
 const WIDTH = 1120;
-const LEFT = 112;
+const LEFT = STRIP_LEFT;
 const RIGHT = 14;
 const ROW = 30;
 const TICK_ROW = 22;
@@ -156,10 +190,11 @@ interface Scale {
 function scaleOf(model: TimelineModel): Scale {
   const first = firstDayOf(model.from) ?? 0;
   const last = Math.max(lastDayOf(model.to) ?? first + 1, first + 1);
+  const right = model.strip ? STRIP_RIGHT : RIGHT;
   return {
     first,
     last,
-    x: (day) => LEFT + ((clamped(day, first, last) - first) / (last - first)) * (WIDTH - LEFT - RIGHT),
+    x: (day) => LEFT + ((clamped(day, first, last) - first) / (last - first)) * (WIDTH - LEFT - right),
   };
 }
 
@@ -188,7 +223,9 @@ function yearLines({ first, last, x }: Scale, top: number, bottom: number): stri
 function edges(span: TimelineSpan, { first, last }: Scale) {
   const begins = [firstDayOf(span.from) ?? first, lastDayOf(span.from) ?? first] as const;
   const ends =
-    span.to === null ? ([last, last] as const) : ([firstDayOf(span.to) ?? last, lastDayOf(span.to) ?? last] as const);
+    span.to === null
+      ? ([Math.min(lastDayOf(span.known ?? '') ?? last, last), last] as const)
+      : ([firstDayOf(span.to) ?? last, lastDayOf(span.to) ?? last] as const);
   return { begins, ends };
 }
 
@@ -200,10 +237,10 @@ function spanOf(span: TimelineSpan, y: number, scale: Scale, cursor: Day | undef
   const room = to - from - 14;
   const now = isNow && span.now !== undefined ? `${span.now} ` : '';
   const size = isNow ? 13 : 12;
-  const text = [span.label, span.short]
-    .map((one) => (one === undefined ? undefined : `${now}${one}`))
-    .find((one) => one !== undefined && widthOf(one, size) <= room);
-  const shown = text ?? (room > 24 ? fitted(`${now}${span.short ?? span.label}`, size, room) : '');
+  const text = [...[span.label, span.short].flatMap((one) => (one === undefined ? [] : [`${now}${one}`])), now.trim()]
+    .filter((one) => one !== '')
+    .find((one) => widthOf(one, size) <= room);
+  const shown = text ?? (room > 24 ? fitted(span.short ?? span.label, size, room) : '');
   const said = `${span.label}, ${span.openStart ? 'before ' : ''}${inWords(span.from)} ${span.to === null ? 'and going on' : `until ${inWords(span.to)}`}`;
   const body = el('rect', {
     class: isNow ? 'span-now' : 'span',
@@ -283,7 +320,7 @@ export function timelinePicture(model: TimelineModel, drawing: Drawing = {}): st
     const day = firstDayOf(date);
     return day !== undefined && scale.first <= day && day <= scale.last;
   });
-  const names = named(inside, scale);
+  const names = model.strip ? [] : named(inside, scale);
   const nameTop = y + 10;
   const used = names.reduce((most, { row }) => Math.max(most, row + 1), 0);
   const ticksTop = nameTop + used * 16 + 6;
@@ -327,7 +364,9 @@ export function timelinePicture(model: TimelineModel, drawing: Drawing = {}): st
           ({ label: name, from, to, now }) =>
             `${name}: ${inWords(from)} ${to === null ? 'and going on' : `until ${inWords(to)}`}${now === undefined ? '' : `, ${now} on the day`}.`,
         ),
-        `${inside.length} milestones below.`,
+        model.strip
+          ? `${numbered(inside.length, 'day')} of change below.`
+          : `${numbered(inside.length, 'milestone')} below.`,
         ...(model.notes ?? []),
       ].join(' '),
       width: WIDTH,

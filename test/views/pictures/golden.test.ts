@@ -4,6 +4,7 @@ import {
   countsPicture,
   countsTable,
   englandPicture,
+  englandStrip,
   englandTable,
   lineageModel,
   lineagePicture,
@@ -14,6 +15,7 @@ import {
   tileTable,
   timelineModel,
   timelinePicture,
+  timelineStrip,
   timelineTable,
 } from '../../../src/views/pictures/index.ts';
 import { all, readPicture, textsOf } from './xml.ts';
@@ -176,6 +178,11 @@ describe('the lineage of England', () => {
     const svg = englandPicture(generations, standalone);
     const root = readPicture(svg);
     await expect(svg).toMatchFileSnapshot('golden/england.svg');
+    // One trust is followed, not one trusts.
+    expect(svg).toContain('1 primary care trust was followed by 1,');
+    expect(svg).not.toMatch(
+      /(?<![\d,])1 (?:[a-z-]+ )+?(?:trusts|groups|boards|teams|offices|authorities|systems|locations)\b/,
+    );
     for (const { kind, at, certain } of generations.generations) {
       expect([kind, at, record.count(kind, { at, ...lens }).certain]).toEqual([kind, at, certain]);
     }
@@ -221,5 +228,61 @@ describe('time', () => {
     expect(countsTable(all).rows).toContainEqual(['Integrated care system', '1 May 2020', '14', '18']);
     expect(svg).toContain('class="perhaps"');
     expect(countsPicture(all.slice(0, 1))).not.toContain('class="perhaps"');
+  });
+});
+
+describe('the strips below a day', () => {
+  const strips = (cursor: string) => {
+    const series = TIMELINE_KINDS.map((kind) => record.counts(kind, { ...lens, every: 'change' }));
+    const time = timelineStrip({ series, days: record.days(lens).days, cursor });
+    const { from, to } = time;
+    return { time, line: englandStrip(record.generations(lens), { ...standalone, cursor, from, to }) };
+  };
+  const marks = (svg: string, name: string) =>
+    all(readPicture(svg), 'path')
+      .filter((one) => (one.getAttribute('class') ?? '').split(' ').includes(name))
+      .map((one) => one.getAttribute('d') ?? '');
+
+  test('1 April 2013: every day of change has its mark, and what passed on the day is told apart', async () => {
+    const { time, line } = strips('2013-04-01');
+    const svg = timelinePicture(time, standalone);
+    await expect(svg).toMatchFileSnapshot('golden/strip-time.svg');
+    await expect(line).toMatchFileSnapshot('golden/strip-line.svg');
+    const { days } = record.days(lens);
+    expect(time.from).toBe(days[0]?.at);
+    expect(marks(svg, 'tick').join('').split('M').length - 1).toBe(days.length);
+    expect(svg).toContain('>211 CCGs<');
+    expect(marks(line, 'changed').length).toBe(1);
+    expect(line).toContain('151 primary care trusts were followed by 211 clinical commissioning groups');
+  });
+
+  test('both mark a day at the same place', () => {
+    for (const day of ['1988-01-01', '2002-04-01', '2019-06-30', '2026-11-21']) {
+      const { time, line } = strips(day);
+      const at = (d: string | undefined) => /^M([\d.]+)/.exec(d ?? '')?.[1];
+      expect(at(marks(timelinePicture(time), 'cursor')[0])).toMatch(/^\d/);
+      expect(at(marks(line, 'cursor')[0])).toBe(at(marks(timelinePicture(time), 'cursor')[0]));
+    }
+  });
+
+  test('the day before and the day after nothing passed', () => {
+    for (const day of ['2013-03-31', '2013-04-02']) expect(marks(strips(day).line, 'changed')).toEqual([]);
+  });
+
+  test('up to the last day that is covered a number is known, from the next it is expected', () => {
+    const now = (day: string) => strips(day).time.spans.find(({ id }) => id === 'kind/integrated-care-board')?.now;
+    expect([now('2022-06-30'), now('2022-07-01')]).toEqual([undefined, '42']);
+    expect([now('2026-06-30'), now('2026-07-01'), now('2026-11-21')]).toEqual(['36', '(36)', '(36)']);
+    const after = timelinePicture(strips('2026-11-21').time);
+    expect(all(readPicture(after), 'rect').some((one) => one.getAttribute('class') === 'span-maybe')).toBe(true);
+  });
+
+  test('a day that lies far off is not drawn, and stretches nothing', () => {
+    for (const day of ['1948-07-05', '2100-01-01']) {
+      const { time, line } = strips(day);
+      expect(time.to < '2027').toBe(true);
+      expect(marks(timelinePicture(time), 'cursor')).toEqual([]);
+      expect(marks(line, 'cursor')).toEqual([]);
+    }
   });
 });
