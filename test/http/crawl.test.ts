@@ -143,6 +143,18 @@ describe('a site of files', () => {
         const data = await readFile(join(site.folder, `${path}.json`), 'utf8');
         expect(data === (await (await app.request(`${path}.json`)).text())).toBe(true);
       }
+      // What falls with an event is written where others name it as their cause; else one page says how to ask.
+      const supposed = [...files].filter((file) => /^without.*\.html$/.test(file));
+      expect(supposed.sort()).toEqual(['without.html', 'without/boards/whole.html']);
+      const others = [...files].filter((file) => /^event\/.*\.html$/.test(file) && file !== 'event/boards/whole.html');
+      expect(others.length).toBeGreaterThan(5);
+      for (const file of others)
+        expect(await readFile(join(site.folder, file), 'utf8')).toContain('href="../../without.html"');
+      expect(await readFile(join(site.folder, 'without.html'), 'utf8')).toContain('npx stood without');
+      expect(files.has('count/clinical-commissioning-group.csv')).toBe(true);
+      expect(await readFile(join(site.folder, 'kinds.csv'), 'utf8')).toBe(
+        await (await app.request('/kinds.csv')).text(),
+      );
       const manifest = JSON.parse(await readFile(join(site.folder, 'as-it-stood.json'), 'utf8'));
       expect(manifest).toMatchObject({ program: 'as-it-stood', today: '2026-11-22', edition: site.edition });
       expect([...manifest.files, 'as-it-stood.json'].sort()).toEqual(
