@@ -15,6 +15,7 @@ import type { Door } from './milestones.ts';
 import { asksForHtml } from './negotiation.ts';
 import type { Ask, Page, Trouble } from './page.ts';
 import { PAGES } from './pages/index.ts';
+import { REPEATABLE } from './parameters.ts';
 import { LONGEST_ADDRESS, matcher } from './paths.ts';
 import { plainTrouble } from './plain-pages.ts';
 import { PROBLEMS, Problem, problemJson, troubleOf } from './problem.ts';
@@ -286,6 +287,16 @@ export function createApp(options: AppOptions): Hono {
   /** The bare gate: a date from a form, two to compare, or a moment from a header, leads to the day it means. */
   app.get('/at', async (context) => {
     const search = new URLSearchParams(sentSearch(context.req.url));
+    // Of two days the door would have to choose one, and answer another question.
+    for (const name of new Set(search.keys())) {
+      const given = search.getAll(name).filter((value) => value.trim() !== '');
+      if (given.length < 2) continue;
+      if (!REPEATABLE.has(name))
+        throw new Problem('asked-wrongly', `“${name.slice(0, 60)}” is given ${given.length} times`, {
+          hint: 'give it once',
+        });
+      search.set(name, given.join(','));
+    }
     const date = search.get('date')?.trim();
     const between = ['from', 'to'].map((name) => search.get(name)?.trim());
     for (const name of ['date', 'from', 'to']) search.delete(name);

@@ -37,11 +37,18 @@ export async function acceptMilestone(context: Context, door: Door): Promise<Res
     if (!result.ok)
       throw new Problem('breaks-rules', 'nothing was appended', {
         hint: 'put right what is listed, and post it again',
-        more: { problems: result.problems },
+        // What is posted has no file of a name to be called otherwise.
+        more: { problems: result.problems.filter(({ rule, severity }) => rule !== 'file' || severity === 'error') },
       });
     await seen(door, result.stream);
     const { appended, revision, stream, warnings } = result;
-    const answer = { milestone: result.milestone, stream, appended, revision, warnings };
+    const answer = {
+      milestone: result.milestone,
+      stream,
+      appended,
+      revision,
+      warnings: warnings.filter(({ rule }) => rule !== 'file'),
+    };
     return new Response(`${JSON.stringify(answer, undefined, 2)}\n`, {
       status: appended > 0 ? 201 : 200,
       headers: {

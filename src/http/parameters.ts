@@ -11,7 +11,7 @@ export const MOST_LISTED = 10_000;
 export function text(description: string, example?: string) {
   return z
     .string()
-    .max(LONGEST_VALUE)
+    .max(LONGEST_VALUE, `it has more than ${LONGEST_VALUE} characters`)
     .optional()
     .meta({ description, ...(example === undefined ? {} : { example }) });
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { AskedWrongly, type Machine, NotInRecord } from '../machine/index.ts';
 import type { EventStore } from '../store/port.ts';
@@ -89,9 +90,10 @@ export async function writeSite(options: SiteOptions): Promise<Site> {
   const { record, store, today, cache } = options;
   const source =
     store === undefined ? await folderSource({ folder: record, today, cache }) : await storeSource(store, { today });
-  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  const draft = join(dirname(target), draftName(target));
   const writing = new Set<Promise<void>>();
   try {
+    await sweep(target);
     await mkdir(draft, { recursive: true });
     const written = await writeAll(draft, { ...options, formats, source, writing });
     await putInPlace(draft, target);
@@ -139,6 +141,35 @@ function chosenFormats(wanted: readonly string[] | undefined): readonly OutputFo
       `there are ${data.map(({ extension }) => extension.slice(1)).join(', ')}`,
     );
   });
+}
+
+/** The name of a draft says whose it is, so that another run can tell one that nobody writes any more. */
+function draftName(target: string): string {
+  return `${draftStart(target)}${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+}
+
+function draftStart(target: string): string {
+  return `.${basename(target)}.${hostname().replaceAll(/[^A-Za-z0-9]/g, '')}-`;
+}
+
+/** Takes away the drafts of this site that runs on this machine left when they were killed. */
+async function sweep(target: string): Promise<void> {
+  const start = draftStart(target);
+  for (const name of await readdir(dirname(target))) {
+    const pid = name.startsWith(start) ? /^(\d+)-[0-9a-f]{12}\.tmp$/.exec(name.slice(start.length))?.[1] : undefined;
+    if (pid !== undefined && !isRunning(Number(pid)))
+      await rm(join(dirname(target), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process cannot be asked, but it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** Puts the draft where the site is to be; one that stood there goes only when the new one is in its place. */

@@ -10,7 +10,7 @@ import type { Resource } from './resource.ts';
 import type { Source } from './source.ts';
 
 /** What an address that is none is told: the one that may have been meant. */
-export function notFound(path: string, resources: readonly Resource[], to: (path: string) => string): Problem {
+export function notFound(path: string, resources: readonly Resource[], to: Ask['links']['to']): Problem {
   const [, first = ''] = path.split('/');
   let word = first.slice(0, 60);
   try {
@@ -28,7 +28,7 @@ export function notFound(path: string, resources: readonly Resource[], to: (path
   );
   const example = resource?.examples[0]?.path ?? '/api';
   return new Problem('not-found', 'there is nothing at this address', {
-    hint: resource ? `did you mean ${example}?` : 'every address is told at /api',
+    hint: resource ? `did you mean ${addressed(example, to)}?` : `every address is told at ${to('/api')}`,
     near: [
       ...(resource ? [{ title: resource.summary, href: to(example.split('?')[0] ?? '/') }] : []),
       { title: 'Every address', href: to('/api') },
@@ -50,12 +50,12 @@ export async function problemOf(
     const asked = error.asked.trim();
     const inPath = typeof found === 'object' && Object.values(found.params).includes(asked);
     return new Problem(inPath ? 'not-found' : 'asked-wrongly', sentence(error.message), {
-      hint: forHere(error.hint),
+      hint: forHere(error.hint, linksFor({}).to),
       near: await nearTo(error, source, linksFor({})),
     });
   }
   if (error instanceof AskedWrongly)
-    return new Problem('asked-wrongly', sentence(error.message), { hint: forHere(error.hint) });
+    return new Problem('asked-wrongly', sentence(error.message), { hint: forHere(error.hint, linksFor({}).to) });
   if (error instanceof RecordUnreadable || error instanceof StoreError)
     return new Problem('unavailable', 'the record cannot be read at the moment', { headers: { 'retry-after': '10' } });
   return new Problem('broken', 'the fault is here, not in the question', {
@@ -68,16 +68,19 @@ function sentence(message: string): string {
   return message.length > 400 ? `${message.slice(0, 400)}…` : message;
 }
 
+/** An example as it is written here: under the prefix of the proxy. */
+function addressed(example: string, to: Ask['links']['to']): string {
+  const [path = '/', search = ''] = example.split('?');
+  return to(path, Object.fromEntries(new URLSearchParams(search)));
+}
+
 /** A hint that names a command, in the words of this door. */
-function forHere(hint: string | undefined): string | undefined {
+function forHere(hint: string | undefined, to: Ask['links']['to']): string | undefined {
   return hint
-    ?.replace(/stood kinds\b/g, '/kinds')
-    .replace(/stood replay\b/g, '/reforms')
-    .replace(/stood timeline\b/g, '/timeline')
-    .replace(
-      /stood find '?([^'\n]*)'?/g,
-      (_, words: string) => `/find?q=${encodeURIComponent(words).replaceAll('%20', '+')}`,
-    )
+    ?.replace(/stood kinds\b/g, () => to('/kinds'))
+    .replace(/stood replay\b/g, () => to('/reforms'))
+    .replace(/stood timeline\b/g, () => to('/timeline'))
+    .replace(/stood find '?([^'\n]*)'?/g, (_, words: string) => to('/find', { q: words }))
     .replace(/--(every|from|to|at|kind)\b/g, '$1')
     .replaceAll('--published-by', 'publishedBy')
     .replaceAll('--recorded-by', 'recordedBy')

@@ -219,6 +219,14 @@ describe('a date that was typed', () => {
   });
 });
 
+describe('a date that was typed, and a selection of several kinds', () => {
+  it('goes along whole', async () => {
+    const answer = await app.request('/at?date=2013-04-01&kind=CCG&kind=ICB&publishedBy=');
+    expect(answer.headers.get('location')).toBe('/at/2013-04-01?kind=CCG,ICB');
+    expect((await app.request('/at?date=2013-04-01&partOf=region/a&partOf=region/b')).status).toBe(400);
+  });
+});
+
 describe('long lists come in parts', () => {
   it('that together are the whole, each leading to the next', async () => {
     const whole = (await (await app.request('/timeline.json')).json()) as { readonly events: readonly unknown[] };

@@ -6,6 +6,7 @@ import { matcher } from '../../src/http/paths.ts';
 import { RESOURCES } from '../../src/http/resources/index.ts';
 import { writeSite } from '../../src/http/site.ts';
 import { stood } from '../cli/stood.ts';
+import { run } from '../house/project.ts';
 import { withFolder } from '../store/worlds.ts';
 import { type Crawled, crawl, type Fetch } from './crawl.ts';
 import { door, shippedSource, smallFolder, smallSource, TODAY } from './door.ts';
@@ -143,6 +144,18 @@ describe('a site of files', () => {
         const data = await readFile(join(site.folder, `${path}.json`), 'utf8');
         expect(data === (await (await app.request(`${path}.json`)).text())).toBe(true);
       }
+      // What falls with an event is written where others name it as their cause; else one page says how to ask.
+      const supposed = [...files].filter((file) => /^without.*\.html$/.test(file));
+      expect(supposed.sort()).toEqual(['without.html', 'without/boards/whole.html']);
+      const others = [...files].filter((file) => /^event\/.*\.html$/.test(file) && file !== 'event/boards/whole.html');
+      expect(others.length).toBeGreaterThan(5);
+      for (const file of others)
+        expect(await readFile(join(site.folder, file), 'utf8')).toContain('href="../../without.html"');
+      expect(await readFile(join(site.folder, 'without.html'), 'utf8')).toContain('npx stood without');
+      expect(files.has('count/clinical-commissioning-group.csv')).toBe(true);
+      expect(await readFile(join(site.folder, 'kinds.csv'), 'utf8')).toBe(
+        await (await app.request('/kinds.csv')).text(),
+      );
       const manifest = JSON.parse(await readFile(join(site.folder, 'as-it-stood.json'), 'utf8'));
       expect(manifest).toMatchObject({ program: 'as-it-stood', today: '2026-11-22', edition: site.edition });
       expect([...manifest.files, 'as-it-stood.json'].sort()).toEqual(
@@ -187,6 +200,28 @@ describe('a site of files', () => {
       expect(await readdir(other)).toEqual(['letter.txt']);
     });
   }, 120_000);
+
+  it('takes away what a run that was killed left beside it, and nothing of a run that goes on', async () => {
+    await withFolder(async (folder) => {
+      const record = await smallFolder();
+      const target = join(folder, 'site');
+      const code = `import { writeSite } from './src/http/site.ts';
+        await writeSite({ folder: ${JSON.stringify(target)}, record: ${JSON.stringify(record)}, cache: false, formats: ['json'],
+          onProgress: (done) => { if (done === 5) process.kill(process.pid, 'SIGKILL'); } });`;
+      const killed = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code]);
+      expect(killed.code).not.toBe(0);
+      const [left = '', ...others] = await readdir(folder);
+      expect([others, left]).toEqual([[], expect.stringMatching(/^\.site\..*\.tmp$/)]);
+      const ofOthers = [
+        left.replace(/-\d+-[0-9a-f]{12}/, `-${process.pid}-0123456789ab`),
+        left.replace('.site.', '.other.'),
+        left.replace(/\.site\.\w*-/, '.site.elsewhere-'),
+      ];
+      for (const name of ofOthers) await mkdir(join(folder, name));
+      await writeSite({ folder: target, record, today: () => TODAY, cache: false, formats: ['json'] });
+      expect((await readdir(folder)).sort()).toEqual([...ofOthers, 'site'].sort());
+    });
+  }, 60_000);
 
   it('is written by a command, which says what it wrote', async () => {
     await withFolder(async (folder) => {

@@ -212,6 +212,19 @@ describe('posting a milestone', () => {
   });
 });
 
+describe('what is posted has no file name', () => {
+  it('so nothing is said of one, neither with what is taken nor with what is not', async () => {
+    await opened(async ({ post }) => {
+      const refused = await post(LATER.replace('OrganisationEstablished', 'OrganisationEstablishd'));
+      expect(refused.status).toBe(422);
+      const { problems } = (await refused.json()) as { readonly problems: readonly { readonly rule: string }[] };
+      expect(problems.length).toBeGreaterThan(0);
+      expect(problems.filter(({ rule }) => rule === 'file')).toEqual([]);
+      expect(await (await post(LATER)).json()).toMatchObject({ appended: 2, warnings: [] });
+    });
+  });
+});
+
 describe('without a token', () => {
   it('there is no such route', async () => {
     const app = door(await smallSource(), { token: TOKEN });

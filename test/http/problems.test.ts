@@ -68,6 +68,9 @@ const WRONG: readonly (readonly [path: string, status: number, says: RegExp])[] 
   [`/body/${'x'.repeat(3000)}`, 414, /at most 2048/],
   [`/find?q=${'x'.repeat(3000)}`, 414, /at most 2048/],
   [`/at/${'9'.repeat(10_000_000)}`, 414, /at most 2048/],
+  [`/find?q=${'x'.repeat(201)}`, 400, /“q” cannot be read: it has more than 200 characters/],
+  ['/at?date=2013-04-01&date=2014-04-01', 400, /“date” is given 2 times/],
+  ['/at?from=2013-04-01&to=2014-04-01&to=2015-04-01', 400, /“to” is given 2 times/],
   ['/changes?after=nowhere', 404, /no place/],
   ['/changes?limit=5000', 400, /from 1 to 1000/],
   ['/changes?since=2026-01-01', 400, /no parameter “since”/],
@@ -143,6 +146,24 @@ describe('what cannot be answered', () => {
     expect(await (await app.request('/at/2013-04-01.json?publishedBy=&kind=&utm_source=x&fbclid=y')).text()).toBe(
       plain,
     );
+  });
+});
+
+describe('behind a prefix', () => {
+  it('every address that a problem tells of has it', async () => {
+    const behind = door(await smallSource(), { prefix: '/nhs' });
+    const told = async (path: string): Promise<ProblemDocument> =>
+      (await (await behind.request(path, { headers: { accept: 'application/json' } })).json()) as ProblemDocument;
+    expect((await told('/nhs/reform/zzzzzzzz')).hint).toBe('/nhs/reforms lists them all');
+    expect((await told('/nhs/count/zzzzzzzz')).hint).toBe('/nhs/kinds lists them all');
+    expect((await told('/nhs/body/zzzzzz/qqqq-rr')).hint).toBe('try: /nhs/find?q=qqqq+rr');
+    expect((await told('/nhs/qqqqqqqqqqq')).hint).toBe('every address is told at /nhs/api');
+    expect((await told('/nhs/reforns')).hint).toBe('did you mean /nhs/reforms?');
+    for (const path of ['/nhs/reform/zzzzzzzz', '/nhs/body/ccg/eest', '/nhs/reforns']) {
+      const { type, near = [] } = await told(path);
+      expect(type).toBe('/nhs/api#not-found');
+      for (const { href } of near) expect([href, (await behind.request(href)).status]).toEqual([href, 200]);
+    }
   });
 });
 

@@ -25,11 +25,12 @@ export const command: Command = {
   ],
   examples: [
     { line: 'stood site public', means: 'everything' },
-    { line: 'stood site public --formats json', means: 'pages and JSON: smaller and sooner' },
+    { line: 'stood site public --formats json', means: 'pages and JSON: a fifth of the size, in a third of the time' },
   ],
   details: [
     'The folder is written whole or not at all. What stands there is replaced only if it is a site written by this command.',
-    'What a query asks (other clocks, a search) needs a server: stood serve.',
+    'Of the shipped record everything is some 35,000 files and 3 GB, three quarters of it what stood on each day, as Turtle and iCalendar above all; with --formats json it is 24,000 files and 0.6 GB, in a third of the time.',
+    'What a query asks (other clocks, a search) needs a server: stood serve. So does what would not have followed without an event, unless others name it as their cause.',
   ],
   tooMany: 'one folder',
   async run(ctx) {
