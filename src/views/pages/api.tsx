@@ -71,7 +71,7 @@ export function apiPage(
       )}
       {addresses.map((address) => (
         <section key={address.name} aria-labelledby={`a-${address.name}`}>
-          <h2 id={`a-${address.name}`}>{capital(address.name)}</h2>
+          <h2 id={`a-${address.name}`}>{address.name === 'api' ? 'Addresses' : capital(address.name)}</h2>
           <p>
             {address.summary} {address.command && <span class="muted">Like {address.command}.</span>}
           </p>
@@ -83,10 +83,10 @@ export function apiPage(
               </span>
             ))}
           </p>
-          {address.formats.length > 0 && (
+          {formatsOf(address).length > 0 && (
             <p class="small">
               Answers as a page, and in{' '}
-              {address.formats.map((extension, n) => (
+              {formatsOf(address).map((extension, n) => (
                 <span key={extension}>
                   {n > 0 && ' '}
                   <code>{extension}</code>
@@ -117,6 +117,11 @@ export function apiPage(
       {!frame.fixed && <Problems problems={problems} />}
     </>,
   );
+}
+
+/** The formats beside the page itself. */
+function formatsOf({ formats }: Address): readonly string[] {
+  return formats.filter((extension) => extension !== '.html');
 }
 
 function Problems({ problems }: { readonly problems: readonly ProblemKind[] }): VNode {
