@@ -563,6 +563,8 @@ export interface ChangeDay {
   readonly milestones: readonly { readonly milestone: string; readonly title: string; readonly events: number }[];
   /** Events dated that day, or whose period begins with it. */
   readonly events: number;
+  /** True when one of them surely happened that day; else every one may have happened later. */
+  readonly certain: boolean;
 }
 
 export interface ChangeDays extends Omit<Asked, 'at'> {

@@ -27,6 +27,8 @@ interface Calendar {
   readonly milestones: readonly Milestone[];
   readonly byDay: ReadonlyMap<Day, readonly ChangeDay['milestones'][number][]>;
   readonly days: readonly Day[];
+  /** Those of the days on which something surely changed. */
+  readonly sure: ReadonlySet<Day>;
   /** Events dated to a period of more than one day. */
   readonly loose: readonly StoredEvent[];
 }
@@ -60,10 +62,12 @@ function makeCalendar(view: View): Calendar {
   }));
   const counted = new Map<Day, Map<string, Weighed>>();
   const loose: StoredEvent[] = [];
+  const sure = new Set<Day>();
   for (const { slug, title, steps } of milestones) {
     for (const event of steps.flat()) {
       if (OF_THE_RECORD.has(event.type)) continue;
-      if (event.latest !== event.earliest) loose.push(event);
+      if (event.latest === event.earliest) sure.add(event.earliest);
+      else loose.push(event);
       const day = counted.get(event.earliest) ?? new Map();
       counted.set(event.earliest, day);
       const one = day.get(slug) ?? { milestone: slug, title, events: 0, weight: 0 };
@@ -79,6 +83,7 @@ function makeCalendar(view: View): Calendar {
       ]),
     ),
     days: [...counted.keys()].sort((a, b) => a - b),
+    sure,
     loose: loose.sort((a, b) => a.latest - a.earliest - (b.latest - b.earliest) || a.earliest - b.earliest),
   };
 }
@@ -91,12 +96,13 @@ function mostFirst(a: Weighed, b: Weighed): number {
 
 /** The days on which something changed, or may first have changed, in order. */
 export function days(view: View): ChangeDays {
-  const { byDay, days } = calendarOf(view);
+  const { byDay, days, sure } = calendarOf(view);
   return {
     ...head(view),
     days: days.map((day) => {
       const milestones = byDay.get(day) ?? [];
-      return { at: isoDay(day), milestones, events: milestones.reduce((sum, { events }) => sum + events, 0) };
+      const events = milestones.reduce((sum, one) => sum + one.events, 0);
+      return { at: isoDay(day), milestones, events, certain: sure.has(day) };
     }),
   };
 }

@@ -45,6 +45,14 @@ export function periodInWords(from: string | null, until: string | null): string
   return until === null ? `since ${dateInWords(from)}` : `${dateInWords(from)} to ${lastDayInWords(until)}`;
 }
 
+/** When something happened that took from one ISO day to another: `1 April 2000`, `April 2000`, `1988`, `1991 to 2026`. */
+export function stretchInWords(from: string, to: string): string {
+  const [first, last] = [parseIsoDay(from), parseIsoDay(to)];
+  if (first === undefined || last === undefined) return from === to ? askedInWords(from) : `${from} to ${to}`;
+  const [began, ended] = [from.slice(0, 4), to.slice(0, 4)];
+  return began === ended ? spanInWords({ from: first, to: last + 1 }) : `${began} to ${ended}`;
+}
+
 /** A text with its ISO days as people write them. */
 export function withDaysInWords(text: string): string {
   return text.replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])/g, (day) => dateInWords(day));

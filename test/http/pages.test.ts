@@ -102,6 +102,17 @@ describe('the page of a day', () => {
     expect(texts(page, '#bodies-section tbody tr:not(.group) th').every((name) => /devon/i.test(name))).toBe(true);
   });
 
+  test('a day that is only the first of those that something may be of never claims it', async () => {
+    const page = await shown('at', '/at/1988-01-01', { params: { date: '1988-01-01' } });
+    expect(texts(page, '#changed ~ p')[0]).toMatch(
+      /^Nothing is recorded for this very day; 1 event of some day about then may have been on it\./,
+    );
+    expect(texts(page, '[data-stops] option')[0]).toMatch(/^1 January 1988: then or later, /);
+    expect(texts(page, '#meanwhile ~ *').join(' ')).toContain('1988');
+    const reforms = await shown('reforms', '/reforms', {});
+    expect(texts(reforms, '.when')[0]).toBe('1988 to 2018');
+  });
+
   test('what is not covered is said to be so, and no table stands in for it', async () => {
     const page = await shown('at', '/at/1985-01-01', { params: { date: '1985-01-01' } });
     expect(texts(page, '.callout')[0]).toMatch(/^Not covered\. The record begins on 1 April 1996/);

@@ -20,16 +20,30 @@ describe('the days on which something changed', () => {
       {
         at: '2013-04-01',
         events: 2,
+        certain: true,
         milestones: [{ milestone: 'beginnings', title: 'The beginnings', events: 2 }],
       },
       {
         at: '2020-04-01',
         events: 4,
+        certain: true,
         milestones: [
           { milestone: 'merger', title: 'The merger', events: 3 },
           { milestone: 'story', title: 'The story', events: 1 },
         ],
       },
+    ]);
+  });
+
+  test('say which of them are only the first day of a period that something is dated to', async () => {
+    const machine = await given([
+      established('ccg/east', '2018-02'),
+      established('ccg/west', '2018-03-01'),
+      established('ccg/north', '2018-03'),
+    ]).open();
+    expect(machine.days().days.map(({ at, certain }) => [at, certain])).toEqual([
+      ['2018-02-01', false],
+      ['2018-03-01', true],
     ]);
   });
 

@@ -1,8 +1,7 @@
 import { milestoneSheet } from '../../exporters/sheets.ts';
 import type { MilestoneAnswer, Replay, ReplayStep } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
-import { parseIsoDay } from '../../time/day.ts';
-import { spanInWords } from '../../time/words.ts';
+import { stretchInWords } from '../../views/dates.ts';
 import type { Command, Context } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { askedInWords, withDates } from '../format/dates.ts';
@@ -111,23 +110,19 @@ async function listMilestones(ctx: Context, milestones: readonly MilestoneAnswer
       ctx.format === 'markdown'
         ? table(
             ['When', 'Milestone', 'What'],
-            milestones.map((each) => [whenOf(each), each.milestone, each.title]),
+            milestones.map((each) => [stretchInWords(each.from, each.to), each.milestone, each.title]),
           )
-        : items(milestones.map((each) => [strong(each.milestone), `, ${whenOf(each)}: ${each.title}`])),
+        : items(
+            milestones.map((each) => [
+              strong(each.milestone),
+              `, ${stretchInWords(each.from, each.to)}: ${each.title}`,
+            ]),
+          ),
       paragraph('Replay one step by step: stood replay <milestone>'),
     ],
     sheet: () => milestoneSheet(milestones),
   });
   return 0;
-}
-
-function whenOf({ from, to }: MilestoneAnswer): string {
-  const [first, last] = [parseIsoDay(from), parseIsoDay(to)];
-  if (first === undefined || last === undefined)
-    return from === to ? askedInWords(from) : `${askedInWords(from)} to ${askedInWords(to)}`;
-  return from.slice(0, 4) === to.slice(0, 4)
-    ? spanInWords({ from: first, to: last + 1 })
-    : `${from.slice(0, 4)} to ${to.slice(0, 4)}`;
 }
 
 function only(replay: Replay, wanted: number): Replay {

@@ -48,7 +48,7 @@ function supposed(machine: Machine, event: string | undefined): string | undefin
 
 /** Where a day stands among the days of change. */
 function walkOf({ days }: ChangeDays, day: string): Walk {
-  const stops: Stop[] = days.map(({ at, milestones }) => ({ at, title: stopTitle(milestones) }));
+  const stops: Stop[] = days.map((day) => ({ at: day.at, title: stopTitle(day) }));
   const position = stops.findLastIndex(({ at }) => at <= day);
   const on = stops[position]?.at === day;
   return {
@@ -59,9 +59,10 @@ function walkOf({ days }: ChangeDays, day: string): Walk {
   };
 }
 
-function stopTitle(milestones: ChangeDays['days'][number]['milestones']): string {
+function stopTitle({ milestones, certain }: ChangeDays['days'][number]): string {
   const [first, ...others] = milestones;
-  return others.length === 0 ? (first?.title ?? '') : `${first?.title} and ${others.length} more`;
+  const title = others.length === 0 ? (first?.title ?? '') : `${first?.title} and ${others.length} more`;
+  return certain ? title : `then or later, ${title}`;
 }
 
 /** The day that a person wrote, as ISO; of a month or a year the first. Undefined when none was written. */

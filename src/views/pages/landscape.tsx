@@ -179,7 +179,15 @@ function WhatChanged({ day, links }: { readonly day: DayAnswer; readonly links: 
       <h2 id="changed">What changed on this day</h2>
       {day.reforms.length === 0 && (
         <p>
-          Nothing is recorded for this day.{' '}
+          {day.meanwhile.length === 0 ? (
+            'Nothing is recorded for this day.'
+          ) : (
+            <>
+              Nothing is recorded for this very day;{' '}
+              <a href="#meanwhile">{numbered(day.meanwhile.length, 'event')} of some day about then</a> may have been on
+              it.
+            </>
+          )}{' '}
           {day.previous && (
             <>
               The last change before it was on <DayLink at={day.previous} links={links} />.{' '}

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Counted, EventAnswer, MilestoneAnswer, Replay, ReplayStep } from '../../machine/answers.ts';
-import { dateInWords, withDaysInWords } from '../dates.ts';
+import { dateInWords, stretchInWords, withDaysInWords } from '../dates.ts';
 import { ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
 import { Cited, CountsTable, Drawing, type Drawn, EventItem, Sources, Table } from '../parts.tsx';
 import { capital, countedInWords, cut, kindInWords, numbered } from '../words.ts';
@@ -20,9 +20,9 @@ export function reformsPage(frame: Frame, milestones: readonly MilestoneAnswer[]
         first event. Each opens on the day before, and goes on step by step.
       </p>
       <ul class="milestones">
-        {milestones.map(({ milestone, title, from, events, themes }) => (
+        {milestones.map(({ milestone, title, from, to, events, themes }) => (
           <li key={milestone}>
-            <span class="when">{dateInWords(from)}</span> <a href={links.to(`/reform/${milestone}`)}>{title}</a>{' '}
+            <span class="when">{stretchInWords(from, to)}</span> <a href={links.to(`/reform/${milestone}`)}>{title}</a>{' '}
             <span class="muted">{numbered(events, 'event')}</span>
             {themes.slice(0, 3).map((theme) => (
               <span key={theme} class="tag">

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { EventAnswer, MilestoneAnswer } from '../../machine/answers.ts';
-import { dateInWords } from '../dates.ts';
+import { dateInWords, stretchInWords } from '../dates.ts';
 import { type Frame, type Links, page } from '../frame.tsx';
 import { Drawing, type Drawn, EventItem } from '../parts.tsx';
 import { numbered } from '../words.ts';
@@ -99,10 +99,10 @@ function Years({ model, links }: { readonly model: TimelineModel; readonly links
             {year}
           </h2>
           <ul class="milestones">
-            {milestones.map(({ milestone, title, from, events }) => (
+            {milestones.map(({ milestone, title, from, to, events }) => (
               <li key={milestone}>
                 <a class="when" href={links.to(`/at/${from}`)}>
-                  {dateInWords(from)}
+                  {stretchInWords(from, to)}
                 </a>{' '}
                 <a href={links.to(`/reform/${milestone}`)}>{title}</a>{' '}
                 <span class="muted">{numbered(events, 'event')}</span>
