@@ -11,7 +11,7 @@ import { eventTypeNamed } from '../vocabulary/index.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
 import type { SourceAnswer, SourceRef } from './answers.ts';
 import { entryOf, type Placed } from './entries.ts';
-import { type Cites, FORMAT, type Header, type Index, type StoredEvent } from './stored.ts';
+import { type Cites, type Dates, FORMAT, type Header, type Index, type StoredEvent } from './stored.ts';
 import { family, listed, tail } from './words.ts';
 
 /** The compiled record: what the cache holds, part by part. */
@@ -258,6 +258,21 @@ export function indexOf(
       evidence: one.evidence.map((source) => reference({ source })),
     })),
     subjects,
+    dates: datesOf(placed),
+  };
+}
+
+function datesOf(placed: readonly PlacedEvent[]): Dates {
+  const types = [...new Set(placed.map(({ type }) => type))];
+  const places = new Map(types.map((type, place) => [type, place]));
+  return {
+    types,
+    type: placed.map(({ type }) => places.get(type) as number),
+    earliest: placed.map(({ earliest }) => earliest),
+    latest: placed.map(({ latest }) => latest),
+    publicDay: placed.map(({ publicDay }) => publicDay),
+    recordedFrom: placed.map(({ recordedFrom }) => recordedFrom),
+    recordedTo: placed.map(({ recordedTo }) => recordedTo),
   };
 }
 

@@ -157,7 +157,10 @@ export function head(view: View): Omit<Asked, 'at'> {
 }
 
 /** True when the wording was believed and public on the view's clocks, and is not supposed away. */
-export function isVisible(view: View, event: StoredEvent): boolean {
+export function isVisible(
+  view: View,
+  event: Pick<StoredEvent, 'id' | 'publicDay' | 'recordedFrom' | 'recordedTo'>,
+): boolean {
   if (view.supposed?.absent.has(event.id)) return false;
   const believed =
     view.recordedBy === undefined

@@ -4,7 +4,7 @@ import { type Context, head, isVisible, readDay, told, type View } from './conte
 import { countsByKind } from './counting.ts';
 import { coverageOf, sightAt } from './reader.ts';
 import { grouped, sentenceOf } from './replay.ts';
-import type { StoredEvent } from './stored.ts';
+import type { Dated, Dates, StoredEvent } from './stored.ts';
 
 /** They go with a change that other events make: a reform that has only these is told after those that have others. */
 const BESIDE = new Set([
@@ -19,8 +19,8 @@ const BESIDE = new Set([
 interface Milestone {
   readonly slug: string;
   readonly title: string;
-  /** Steps as the replay numbers them: the first is step 1. */
-  readonly steps: readonly (readonly StoredEvent[])[];
+  /** Positions of its visible events, in order. */
+  readonly events: readonly number[];
 }
 
 interface Calendar {
@@ -30,7 +30,7 @@ interface Calendar {
   /** Those of the days on which something surely changed. */
   readonly sure: ReadonlySet<Day>;
   /** Events dated to a period of more than one day. */
-  readonly loose: readonly StoredEvent[];
+  readonly loose: readonly Dated[];
 }
 
 const KEPT = 8;
@@ -38,7 +38,7 @@ const KEPT = 8;
 const OF_THE_RECORD = new Set(['EventCorrected', 'EventWithdrawn']);
 const calendars = new WeakMap<Context, Map<string, Calendar>>();
 
-/** Every visible event by milestone and day: read once for a pair of clocks, since every page of a walk asks for it. */
+/** Every visible event by milestone and day, none of them read: once for a pair of clocks, since every page of a walk asks for it. */
 function calendarOf(view: View): Calendar {
   const known = calendars.get(view.context) ?? new Map<string, Calendar>();
   calendars.set(view.context, known);
@@ -53,18 +53,15 @@ function calendarOf(view: View): Calendar {
 
 function makeCalendar(view: View): Calendar {
   const { context } = view;
-  const milestones = context.index().milestones.map(({ slug, title, events }) => ({
-    slug,
-    title,
-    steps: grouped(
-      events.map((position) => context.eventAt(position)).filter((event) => isVisible(view, event)),
-    ) as Milestone['steps'],
-  }));
+  const { milestones: all, dates } = context.index();
   const counted = new Map<Day, Map<string, Weighed>>();
-  const loose: StoredEvent[] = [];
+  const loose: Dated[] = [];
   const sure = new Set<Day>();
-  for (const { slug, title, steps } of milestones) {
-    for (const event of steps.flat()) {
+  const milestones = all.map(({ slug, title, events }) => {
+    const visible = events
+      .map((position) => datedAt(dates, context.header.keys, position))
+      .filter((one) => isVisible(view, one));
+    for (const event of visible) {
       if (OF_THE_RECORD.has(event.type)) continue;
       if (event.latest === event.earliest) sure.add(event.earliest);
       else loose.push(event);
@@ -73,7 +70,8 @@ function makeCalendar(view: View): Calendar {
       const one = day.get(slug) ?? { milestone: slug, title, events: 0, weight: 0 };
       day.set(slug, { ...one, events: one.events + 1, weight: one.weight + (BESIDE.has(event.type) ? 0 : 1) });
     }
-  }
+    return { slug, title, events: visible.map(({ position }) => position) };
+  });
   return {
     milestones,
     byDay: new Map(
@@ -123,9 +121,11 @@ export function day(view: View, at: string): DayAnswer {
     reforms: calendar.milestones
       .filter(({ slug }) => concerned.has(slug))
       .sort((a, b) => (concerned.get(a.slug) ?? 0) - (concerned.get(b.slug) ?? 0))
-      .map(({ slug, title, steps }) => ({ milestone: slug, title, steps: stepsOn(view, steps, on) }))
+      .map(({ slug, title, events }) => ({ milestone: slug, title, steps: stepsOn(view, events, on) }))
       .filter(({ steps }) => steps.length > 0),
-    meanwhile: calendar.loose.filter(({ earliest, latest }) => earliest <= on && on <= latest).map(told),
+    meanwhile: calendar.loose
+      .filter(({ earliest, latest }) => earliest <= on && on <= latest)
+      .map(({ position }) => told(view.context.eventAt(position))),
     counts: countsByKind(before, after, undefined).map((count) => ({
       ...count,
       coverage: coverageOf(view, count.kind, on),
@@ -133,8 +133,9 @@ export function day(view: View, at: string): DayAnswer {
   };
 }
 
-function stepsOn(view: View, steps: Milestone['steps'], on: Day): DayStep[] {
-  return steps.flatMap((group, position) => {
+/** The steps of a milestone on a day, numbered as the replay numbers them: the first is step 1. */
+function stepsOn(view: View, events: Milestone['events'], on: Day): DayStep[] {
+  return grouped(events.map((position) => view.context.eventAt(position))).flatMap((group, position) => {
     const [first] = group;
     if (!first || OF_THE_RECORD.has(first.type) || first.earliest !== on || first.latest !== on) return [];
     return [
@@ -155,4 +156,18 @@ function sourcesOf(events: readonly StoredEvent[]): SourceRef[] {
   for (const { sources } of events)
     for (const source of sources) if (!found.has(source.source)) found.set(source.source, source);
   return [...found.values()];
+}
+
+/** The event at a position, as far as a calendar needs it. */
+function datedAt(dates: Dates, keys: readonly string[], position: number): Dated {
+  return {
+    position,
+    id: (keys[position] as string).replace(/~\d+$/, ''),
+    type: dates.types[dates.type[position] as number] as string,
+    earliest: dates.earliest[position] as Day,
+    latest: dates.latest[position] as Day,
+    publicDay: dates.publicDay[position] as Day,
+    recordedFrom: dates.recordedFrom[position] as Day,
+    recordedTo: dates.recordedTo[position] as Day,
+  };
 }

@@ -16,6 +16,7 @@ interface Things {
   readonly said: readonly StoredEvent[];
 }
 
+const OF_FUNCTIONS = 'Function';
 const things = new WeakMap<Context, Things>();
 
 /** What can stand beside the bodies, found once: the ids of the record by family. */
@@ -26,13 +27,14 @@ function thingsOf(context: Context): Things {
   const of = (wanted: (family: string) => boolean) => ids.filter((id) => wanted(family(id))).sort();
   const said: StoredEvent[] = [];
   const functions = new Set<string>();
-  for (const { events } of context.index().milestones) {
-    for (const position of events) {
-      const event = context.eventAt(position);
-      if (SAID.has(event.type)) said.push(event);
-      // An event of a function touches its holders only.
-      if (event.type.startsWith('Function')) functions.add((event.data as { readonly function: string }).function);
-    }
+  const { types, type: typeOf } = context.index().dates;
+  const ofUse = new Set(types.flatMap((type, n) => (SAID.has(type) || type.startsWith(OF_FUNCTIONS) ? [n] : [])));
+  for (const [position, type] of typeOf.entries()) {
+    if (!ofUse.has(type)) continue;
+    const event = context.eventAt(position);
+    if (SAID.has(event.type)) said.push(event);
+    // An event of a function touches its holders only.
+    else functions.add((event.data as { readonly function: string }).function);
   }
   const made = {
     laws: of((name) => LAW.has(name)),

@@ -3,7 +3,7 @@ import type { Day } from '../time/day.ts';
 import type { Conflict, EventAnswer, SourceAnswer, SourceRef } from './answers.ts';
 
 /** The shape of the compiled form: bump it when that changes, and caches are made anew. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 /** An event as the compiled record keeps it: told, with what the machine needs to find and replay it. */
 export interface StoredEvent extends EventAnswer {
@@ -68,6 +68,28 @@ export interface Cites {
   readonly of: readonly (readonly number[])[];
 }
 
+/** When an event was and by which clocks it is seen: what a calendar needs of it, without reading the event. */
+export type Dated = Pick<
+  StoredEvent,
+  'id' | 'type' | 'earliest' | 'latest' | 'publicDay' | 'recordedFrom' | 'recordedTo'
+> & {
+  /** Its position among the events. */
+  readonly position: number;
+};
+
+/** The same for every event in the order of the events file, as columns. */
+export interface Dates {
+  /** Every type of event that occurs, once. */
+  readonly types: readonly string[];
+  /** For each event, the position of its type in `types`. */
+  readonly type: readonly number[];
+  readonly earliest: readonly Day[];
+  readonly latest: readonly Day[];
+  readonly publicDay: readonly Day[];
+  readonly recordedFrom: readonly Day[];
+  readonly recordedTo: readonly Day[];
+}
+
 /** What some commands need beside it. */
 export interface Index {
   readonly milestones: readonly (StoredMilestone & {
@@ -79,4 +101,5 @@ export interface Index {
   readonly divergences: readonly StoredDivergence[];
   /** Positions of the events that touch a thing. */
   readonly subjects: Readonly<Record<string, readonly number[]>>;
+  readonly dates: Dates;
 }
