@@ -105,8 +105,10 @@ describe('the page of a day', () => {
   test('a day that is only the first of those that something may be of never claims it', async () => {
     const page = await shown('at', '/at/1988-01-01', { params: { date: '1988-01-01' } });
     expect(texts(page, '#changed ~ p')[0]).toMatch(
-      /^Nothing is recorded for this very day; 1 event of some day about then may have been on it\./,
+      /^Nothing is recorded for this very day; 1 event is dated no closer than to a time that begins with it\./,
     );
+    const after = await shown('at', '/at/1988-01-02', { params: { date: '1988-01-02' } });
+    expect(texts(after, '#changed ~ p')[0]).toMatch(/^Nothing is recorded for this day\./);
     expect(texts(page, '[data-stops] option')[0]).toMatch(/^1 January 1988: then or later, /);
     expect(texts(page, '#meanwhile ~ *').join(' ')).toContain('1988');
     const reforms = await shown('reforms', '/reforms', {});

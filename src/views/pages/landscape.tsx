@@ -174,18 +174,18 @@ function NotCovered({ landscape }: { readonly landscape: Landscape }): VNode | n
 }
 
 function WhatChanged({ day, links }: { readonly day: DayAnswer; readonly links: Links }): VNode {
+  const begun = day.meanwhile.filter(({ date }) => spanOf(date)?.first === day.at);
   return (
     <section aria-labelledby="changed">
       <h2 id="changed">What changed on this day</h2>
       {day.reforms.length === 0 && (
         <p>
-          {day.meanwhile.length === 0 ? (
+          {begun.length === 0 ? (
             'Nothing is recorded for this day.'
           ) : (
             <>
-              Nothing is recorded for this very day;{' '}
-              <a href="#meanwhile">{numbered(day.meanwhile.length, 'event')} of some day about then</a> may have been on
-              it.
+              Nothing is recorded for this very day; <a href="#meanwhile">{numbered(begun.length, 'event')}</a>{' '}
+              {begun.length === 1 ? 'is' : 'are'} dated no closer than to a time that begins with it.
             </>
           )}{' '}
           {day.previous && (
