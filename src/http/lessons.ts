@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { SHIPPED_RECORD } from '../machine/cache.ts';
 import type { Count, EventAnswer, Machine } from '../machine/index.ts';
 import { NotInRecord, RecordUnreadable } from '../machine/index.ts';
-import { type Lesson, type LessonAnswer, loadLessons } from '../record/lessons.ts';
+import type { Lesson, LessonAnswer } from '../record/lessons.ts';
 import { didYouMean } from '../record/near.ts';
 import { dateInWords } from '../views/dates.ts';
 import type { Answered } from '../views/pages/lesson.tsx';
@@ -38,6 +38,8 @@ export function shippedLessons(): Promise<readonly Lesson[]> {
 
 /** The lessons of a record in a folder, in their order; none when it has none. Throws `RecordUnreadable` with every problem, by file and line. */
 export async function lessonsIn(folder: string): Promise<readonly Lesson[]> {
+  // Loaded here, with the schemas that it brings: a start of the server asks for no lesson.
+  const { loadLessons } = await import('../record/lessons.ts');
   const { lessons, problems } = await loadLessons(join(folder, 'lessons'));
   if (problems.length > 0)
     throw new RecordUnreadable(
