@@ -17,12 +17,6 @@ export function boundsOf(edtf: string): Bounds {
   return { earliest, latest, exact: earliest === latest && !approximate };
 }
 
-/** The first and the last day that a date in EDTF can mean, in ISO; undefined for a text that is no date. */
-export function isoBoundsOf(edtf: string): { readonly first: string; readonly last: string } | undefined {
-  const read = parseEdtf(edtf);
-  return read.ok ? { first: isoDay(read.date.earliest), last: isoDay(read.date.latest) } : undefined;
-}
-
 /**
  * The last day of a period, for targets that count it in: the day before `until`, our first day no longer. A date less
  * exact than a day gives the first and last day that the last day can be.

@@ -1,5 +1,5 @@
 import type { EventAnswer, Material, MaterialBody, MaterialSpell } from '../machine/index.ts';
-import { isoBoundsOf } from './dates.ts';
+import { spanOf } from '../views/dates.ts';
 import type { Column, Table } from './exporter.ts';
 
 type Cell = string | number | null;
@@ -23,7 +23,7 @@ function dated(prefix: string, summary: string, open?: string): Column[] {
 /** The three cells of a date. */
 export function dateCells(edtf: string | null | undefined): [Cell, Cell, Cell] {
   if (edtf === null || edtf === undefined) return [null, null, null];
-  const bounds = isoBoundsOf(edtf);
+  const bounds = spanOf(edtf);
   return [edtf, bounds?.first ?? null, bounds?.last ?? null];
 }
 

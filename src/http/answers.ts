@@ -159,22 +159,21 @@ export function incomingOf(bindings: unknown): Incoming | undefined {
 /** The format an address is wanted in: by its ending, else by the Accept header. */
 function formatFor({ resource, extension }: Match, ask: Ask, context: Context): OutputFormat {
   const offered = formatsOf(resource, ask);
-  const names = offered.map((one) => one.extension).join(' ');
-  const near = ask.formats.map(({ title, href }) => ({ title, href }));
-  if (extension !== undefined) {
-    const format = offered.find((one) => one.extension === extension);
-    if (format) return format;
-    throw new Problem('not-acceptable', `this address does not answer in ${extension}`, {
-      hint: `it answers in ${names}`,
-      near,
-    });
-  }
-  const format = negotiated(context.req.header('accept') ?? null, offered);
+  const format =
+    extension === undefined
+      ? negotiated(context.req.header('accept') ?? null, offered)
+      : offered.find((one) => one.extension === extension);
   if (format) return format;
-  throw new Problem('not-acceptable', 'this address answers in none of the formats of the Accept header', {
-    hint: `it answers in ${names}`,
-    near,
-  });
+  throw new Problem(
+    'not-acceptable',
+    extension === undefined
+      ? 'this address answers in none of the formats of the Accept header'
+      : `this address does not answer in ${extension}`,
+    {
+      hint: `it answers in ${offered.map((one) => one.extension).join(' ')}`,
+      near: ask.formats.map(({ title, href }) => ({ title, href })),
+    },
+  );
 }
 
 /** True when the answer cannot become another: it is of one edition, or of what the record held on a day that is over. */

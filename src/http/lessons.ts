@@ -1,26 +1,18 @@
 import { join } from 'node:path';
 import { SHIPPED_RECORD } from '../machine/cache.ts';
-import type { Count, EventAnswer, Machine } from '../machine/index.ts';
+import type { Machine } from '../machine/index.ts';
 import { NotInRecord, RecordUnreadable } from '../machine/index.ts';
 import type { Lesson, LessonAnswer } from '../record/lessons.ts';
 import { didYouMean } from '../record/near.ts';
 import { dateInWords } from '../views/dates.ts';
-import type { Answered } from '../views/pages/lesson.tsx';
+import type { Answered, LessonStep } from '../views/pages/lesson.tsx';
 import { countedInWords, kindCounted } from '../views/words.ts';
 import type { Ask } from './page.ts';
 
-/** A step of a lesson, told: what it chose and asked, and what the record answers. */
-export interface ToldStep {
-  readonly heading: string;
-  readonly events: readonly EventAnswer[];
-  readonly counts?: {
-    readonly before: string;
-    readonly after: string;
-    readonly rows: readonly { readonly kind: string; readonly before: Count; readonly after: Count }[];
-  };
+/** A step of a lesson, told: what it chose and asked, and what the record answers; its map not drawn yet. */
+export interface ToldStep extends Omit<LessonStep, 'map'> {
   /** The day to draw the map of. */
   readonly mapOf?: string;
-  readonly questions: readonly { readonly ask: string; readonly answered: Answered }[];
 }
 
 /** A lesson, told. */

@@ -1,6 +1,7 @@
 import { grouped } from '../../exporters/grouped.ts';
 import { correspondenceSheet } from '../../exporters/sheets.ts';
 import type { Correspondence, CorrespondenceRow, Relation } from '../../machine/answers.ts';
+import { shareInWords } from '../../views/words.ts';
 import type { Command } from '../command.ts';
 import { twoDays } from '../days.ts';
 import { tell } from '../format/answer.ts';
@@ -26,7 +27,6 @@ import {
   lensOf,
   nameOf,
   numbered,
-  shareInWords,
   sourcesOf,
 } from '../format/parts.ts';
 import { COMMON, LENS, SELECTION, WITHOUT } from '../options.ts';

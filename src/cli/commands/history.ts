@@ -1,4 +1,5 @@
 import type { History, LineageLink, Spell } from '../../machine/answers.ts';
+import { shareInWords } from '../../views/words.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { dateInWords, periodInWords } from '../format/dates.ts';
@@ -25,7 +26,6 @@ import {
   lensOf,
   nameOf,
   remarkedLine,
-  shareInWords,
   sourcesOf,
 } from '../format/parts.ts';
 import { COMMON, LENS, WITHOUT } from '../options.ts';

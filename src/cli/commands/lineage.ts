@@ -1,5 +1,6 @@
 import type { Lineage, LineageLink, LineageNode } from '../../machine/answers.ts';
 import { AskedWrongly } from '../../machine/errors.ts';
+import { shareInWords } from '../../views/words.ts';
 import type { Command } from '../command.ts';
 import { tell } from '../format/answer.ts';
 import { dateInWords, periodInWords } from '../format/dates.ts';
@@ -17,17 +18,7 @@ import {
   table,
   title,
 } from '../format/document.ts';
-import {
-  closing,
-  codesInWords,
-  lensBlocks,
-  lensLines,
-  lensOf,
-  nameOf,
-  numbered,
-  shareInWords,
-  sourcesOf,
-} from '../format/parts.ts';
+import { closing, codesInWords, lensBlocks, lensLines, lensOf, nameOf, numbered, sourcesOf } from '../format/parts.ts';
 import { COMMON, LENS, WITHOUT } from '../options.ts';
 import { resolveId } from '../resolve.ts';
 

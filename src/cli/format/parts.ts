@@ -147,25 +147,6 @@ export function withDaysInWords(text: string): string {
   return text.replace(/(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])/g, (day) => dateInWords(day));
 }
 
-/** A share where a source gives one: `57.1 % of its population (Census 2021)`. */
-export function shareInWords({
-  share,
-  of,
-  basis,
-}: {
-  readonly share: number;
-  readonly of: string;
-  readonly basis?: string;
-}): string {
-  const part =
-    of === 'whole' ? (share === 1 ? 'all of it' : `${percent(share)} of it`) : `${percent(share)} of its ${of}`;
-  return basis ? `${part} (${basis})` : part;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10}%`;
-}
-
 /** The notes of an answer and the edition it came from, as the last words of a document. */
 export function closing(notes: readonly string[], edition: string): Block[] {
   return [

@@ -1,5 +1,5 @@
+import { spanOf } from '../../views/dates.ts';
 import { RECORD } from '../citation.ts';
-import { isoBoundsOf } from '../dates.ts';
 import type { Exporter, Losing } from '../exporter.ts';
 import { holdsOfReferences, type Reference, referencesOf } from '../references.ts';
 
@@ -101,6 +101,6 @@ function oneLine(value: string): string {
 /** A date as BibLaTeX reads one; a set of possible days as the range they lie in. */
 function dateOf(edtf: string): string {
   if (!/[[\]{},]/.test(edtf)) return edtf;
-  const bounds = isoBoundsOf(edtf);
+  const bounds = spanOf(edtf);
   return bounds ? `${bounds.first}/${bounds.last}` : oneLine(edtf).replace(/[{}]/g, '');
 }

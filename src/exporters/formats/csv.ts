@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { EventAnswer, Material, MaterialBody, MaterialSpell } from '../../machine/index.ts';
+import { spanOf } from '../../views/dates.ts';
 import { citationOf, sourcesById } from '../citation.ts';
-import { isoBoundsOf } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing, type Treatment } from '../exporter.ts';
 import { dateCells } from '../tables.ts';
 
@@ -257,7 +257,7 @@ function* landscapeRows(material: Material): Generator<Cell[]> {
 
 /** Whether a spell holds on a day (or throughout a month asked) on every reading of its dates, or only on some. */
 function onTheDay({ certainty, from, until }: MaterialSpell, at: string): MaterialSpell['certainty'] {
-  const [asked, first, last] = [isoBoundsOf(at), isoBoundsOf(from), until === null ? undefined : isoBoundsOf(until)];
+  const [asked, first, last] = [spanOf(at), spanOf(from), until === null ? undefined : spanOf(until)];
   if (certainty !== 'certain' || !asked || !first) return certainty;
   return first.last <= asked.first && (!last || last.first > asked.last) ? 'certain' : 'possible';
 }

@@ -1,6 +1,7 @@
 import type { BoundaryRef, Coverage, LineageLink, Material, MaterialBody, MaterialSpell } from '../../machine/index.ts';
+import { spanOf } from '../../views/dates.ts';
 import { kindNamed } from '../../vocabulary/kinds.ts';
-import { isDay, isoBoundsOf, lastDayOf } from '../dates.ts';
+import { isDay, lastDayOf } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import type { Fact } from '../facts.ts';
 
@@ -67,7 +68,7 @@ function startLoss(): Losing {
     how: 'converted',
     why: SPAN,
     when: ({ value }: Fact) => !isPlain(value) && !isDaySet(value),
-    became: ({ value }: Fact) => told(isoBoundsOf(value)),
+    became: ({ value }: Fact) => told(spanOf(value)),
   };
 }
 
@@ -119,7 +120,7 @@ function eventsOf(
 type Point = { readonly in: string } | { readonly earliest: string; readonly latest?: string };
 
 function pointOf(edtf: string): Point {
-  const bounds = isoBoundsOf(edtf);
+  const bounds = spanOf(edtf);
   return isPlain(edtf) || bounds === undefined ? { in: edtf } : { earliest: bounds.first, latest: bounds.last };
 }
 
@@ -133,7 +134,7 @@ const CERTAINTY = { certain: 'certain', possible: 'less-certain', expected: 'unc
 
 /** The time of a statement; where no end is known of, it ends on no day before the last one known. */
 function whenOf({ from, until, certainty }: MaterialSpell, known: string | undefined): object {
-  const start = isoBoundsOf(from)?.last ?? from;
+  const start = spanOf(from)?.last ?? from;
   const end = until === null ? { earliest: known !== undefined && known > start ? known : start } : endOf(until);
   return { timespans: [{ start: pointOf(from), end }], certainty: CERTAINTY[certainty] };
 }

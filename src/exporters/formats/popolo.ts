@@ -1,7 +1,8 @@
 import type { BoundaryRef, Material, MaterialBody, MaterialSpell } from '../../machine/index.ts';
 import { parseEdtf } from '../../time/edtf.ts';
 import { fuzzyInWords } from '../../time/words.ts';
-import { isoBoundsOf, lastDayOf } from '../dates.ts';
+import { spanOf } from '../../views/dates.ts';
+import { lastDayOf } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 import type { Fact } from '../facts.ts';
 
@@ -109,7 +110,7 @@ function isClassification({ record, nth, value }: Fact, material: Material): boo
 /** A date as Popolo's pattern has it: the year or month that a span lies in, or none. */
 function startDate(edtf: string): string | undefined {
   if (/^\d{4}(-\d{2}){0,2}$/.test(edtf)) return edtf;
-  const bounds = isoBoundsOf(edtf);
+  const bounds = spanOf(edtf);
   return bounds && shared(bounds.first, bounds.last);
 }
 

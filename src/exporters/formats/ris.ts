@@ -1,5 +1,5 @@
+import { spanOf } from '../../views/dates.ts';
 import { RECORD } from '../citation.ts';
-import { isoBoundsOf } from '../dates.ts';
 import type { Exporter, Losing } from '../exporter.ts';
 import { holdsOfReferences, type Reference, referencesOf } from '../references.ts';
 
@@ -50,7 +50,7 @@ function entry(reference: Reference): string {
     ['T2', of === 'source' || of === 'record' ? undefined : RECORD.title],
     ['PB', of === 'source' ? publisher : RECORD.short],
     ['ET', version],
-    ['PY', published && isoBoundsOf(published)?.first.slice(0, 4)],
+    ['PY', published && spanOf(published)?.first.slice(0, 4)],
     ['DA', published && dateOf(published)],
     ['Y2', accessed && dateOf(accessed)],
     ['UR', url],
@@ -68,7 +68,7 @@ function entry(reference: Reference): string {
 function dateOf(edtf: string): string {
   const plain = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(edtf);
   if (plain) return `${plain[1]}/${plain[2] ?? ''}/${plain[3] ?? ''}/`;
-  return `${isoBoundsOf(edtf)?.first.slice(0, 4) ?? ''}///${edtf}`;
+  return `${spanOf(edtf)?.first.slice(0, 4) ?? ''}///${edtf}`;
 }
 
 function oneLine(value: string): string {

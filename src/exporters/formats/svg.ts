@@ -1,7 +1,7 @@
 import type { Material, MaterialBody } from '../../machine/index.ts';
+import { spanOf } from '../../views/dates.ts';
 import { type LineageModel, lineagePicture, type TimelineModel, timelinePicture } from '../../views/pictures/index.ts';
 import { kindNamed } from '../../vocabulary/kinds.ts';
-import { isoBoundsOf } from '../dates.ts';
 import { dropped, type Exporter, holding, type Losing } from '../exporter.ts';
 
 /** More bodies than this are drawn by kind and by the days between which they existed. */
@@ -106,8 +106,8 @@ function timeOf(material: Material): TimelineModel {
     }));
   });
   const days = [
-    ...spans.flatMap(({ from, to }) => [isoBoundsOf(from)?.first, to === null ? undefined : isoBoundsOf(to)?.last]),
-    ...ticks.map(({ date }) => isoBoundsOf(date)?.first),
+    ...spans.flatMap(({ from, to }) => [spanOf(from)?.first, to === null ? undefined : spanOf(to)?.last]),
+    ...ticks.map(({ date }) => spanOf(date)?.first),
     ...[selection.at, selection.from, selection.to],
     // What goes on is drawn as far as the record knows.
     ...(spans.some(({ to }) => to === null) ? material.coverage.map(({ to }) => to) : []),
