@@ -63,6 +63,12 @@ describe.each(EXPORTERS.map((exporter) => [exporter.name, exporter] as const))('
     it.each(['boards', 'foreseen', 'mergers', 'line', 'nothing'])('and loses nothing unnamed: %s', async (name) => {
       expect(await unfound(exporter, MATERIALS[name] as Material)).toEqual([]);
     });
+
+    it('nor a title that ends in the mark that escapes', async () => {
+      const { milestones, ...rest } = MATERIALS.mergers as Material;
+      const ending = milestones.map((one) => ({ ...one, title: `${one.title}\\` }));
+      expect(await unfound(exporter, { ...rest, milestones: ending })).toEqual([]);
+    });
   });
 
   it('says how it tells ends and imprecise dates', () => {

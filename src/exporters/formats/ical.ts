@@ -103,7 +103,6 @@ function* chunks(material: Material): Generator<string> {
       stamp: plainDate(boundsOf(recorded).earliest),
       summary: printable(sentence),
       description: printable(described(event, sources)),
-      categories: [title, ...themes].map((name) => ({ name: printable(name) })),
       transparency: ICalEventTransparency.TRANSPARENT,
       status: exact ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE,
       x: said({
@@ -118,7 +117,12 @@ function* chunks(material: Material): Generator<string> {
         RECORDED: recorded,
       }),
     });
-    yield entry.toString().replace(/[^\r\n]{19,}/g, folded);
+    // A line for each: where several share one, most readers take the comma after an escaped backslash for an escaped one.
+    const categories = [title, ...themes].map((name) => `CATEGORIES:${escapedText(name)}\r\n`).join('');
+    yield entry
+      .toString()
+      .replace(/END:VEVENT(?:\r\n)?$/, (end) => categories + end)
+      .replace(/[^\r\n]{19,}/g, folded);
   }
   yield 'END:VCALENDAR\r\n';
 }

@@ -39,7 +39,7 @@ export const readIcal: Reader = (output) => {
       'public-from': 'event.publicFrom',
       recorded: 'event.recorded',
     });
-    const categories = (entry.getFirstProperty('categories')?.getValues() ?? []) as string[];
+    const categories = entry.getAllProperties('categories').map((one) => String(one.getFirstValue()));
     milestones.set(String(entry.getFirstPropertyValue('x-stood-milestone')), categories);
   }
   for (const [record, [title = '', ...themes]] of milestones) {
