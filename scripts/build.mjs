@@ -71,7 +71,7 @@ await esbuild.build({
   minifyWhitespace: true,
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  external: ['luxon', 'edtf', 'csv-parse', 'csv-stringify', 'libsql', '@eventstore/db-client', 'ical-generator'],
+  external: ['libsql', '@eventstore/db-client'],
   banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
   logLevel: 'warning',
 });

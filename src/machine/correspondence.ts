@@ -1,19 +1,11 @@
 import { type Day, isoDay } from '../time/day.ts';
-import type { Boundary } from '../timeline/types.ts';
+import type { Boundary, Held } from '../timeline/types.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
-import type {
-  BodyRef,
-  BoundaryRef,
-  Correspondence,
-  CorrespondenceRow,
-  Existence,
-  LineageLink,
-  Relation,
-} from './answers.ts';
+import type { BodyRef, BoundaryRef, Correspondence, CorrespondenceRow, LineageLink, Relation } from './answers.ts';
 import { head, knowledge, readDay, readId, readKinds, type View } from './context.ts';
 import { AskedWrongly } from './errors.ts';
 import { knowledgeNotes } from './landscape.ts';
-import { areaGiven, linkOf, predecessors, type Succession, successors } from './lineage.ts';
+import { areaGiven, predecessors, type Succession, successors, termsOf } from './lineage.ts';
 import type { Machine } from './machine.ts';
 import {
   bodiesAt,
@@ -35,10 +27,57 @@ interface Reached {
   share: number | undefined;
   of: string | undefined;
   basis: string | undefined;
-  readonly via: Map<string, BoundaryRef>;
+  readonly via: Map<string, Boundary>;
   readonly how: Set<string>;
   /** True when some way here was succession all along, not a part of an area. */
   followed: boolean;
+}
+
+/** A body that another led to, and how. */
+interface Met extends Reached {
+  readonly kind: string;
+  readonly relation: 'replaced' | 'merged' | 'divided' | 'partly';
+  /** How many of the same kind the other led to, this one included. */
+  readonly rivals: number;
+  /** True when the other goes on beside it, and is of the same kind. */
+  readonly beside: boolean;
+}
+
+/** What a body of the earlier day had become by the later: itself, others, both or nothing. Only ids: nothing is told of them yet. */
+export interface Fate {
+  readonly id: string;
+  readonly held: Held;
+  readonly still: Held | undefined;
+  readonly met: readonly Met[];
+}
+
+/** What became of every body of these kinds, or of all; of those inside something, when that is given. */
+export function fates(
+  before: Sight,
+  after: Sight,
+  kinds: ReadonlySet<string> | undefined,
+  inside?: ReadonlySet<string>,
+): Fate[] {
+  const sources = bodiesAt(before, kinds)
+    .filter(({ id }) => inside === undefined || inside.has(id))
+    .map(({ id, held }) => ({ id, held, reached: follow(before, after, id) }));
+  const incoming = new Map<string, Set<string>>();
+  for (const { id, reached } of sources) {
+    for (const { to, followed } of reached) {
+      if (followed) incoming.set(to, (incoming.get(to) ?? new Set()).add(id));
+    }
+  }
+  return sources.map(({ id, held, reached }) => {
+    const still = exists(after, id);
+    const others = reached.filter(({ to }) => to !== id).map((one) => ({ ...one, kind: kindOf(after, one.to) }));
+    const met = others.map((one): Met => {
+      // A body followed by one of each of two tiers (a board and a location) is not divided: only targets of one kind compete.
+      const rivals = others.filter(({ kind }) => kind === one.kind).length;
+      const beside = still !== undefined && one.kind === kindOf(after, id);
+      return { ...one, rivals, beside, relation: relationOf(beside, rivals, one, incoming) };
+    });
+    return { id, held, still, met };
+  });
 }
 
 export const correspondence =
@@ -54,27 +93,13 @@ export const correspondence =
     const kinds = readKinds(options.kind);
     const [before, after] = [sightAt(view, from), sightAt(view, to)];
     const inside = options.partOf === undefined ? undefined : descendants(before, readId(view, options.partOf));
-    const sources = bodiesAt(before, kinds).filter(({ id }) => inside === undefined || inside.has(id));
-    const rows: CorrespondenceRow[] = [];
-    const reachedIds = new Set<string>();
-    const incoming = new Map<string, Set<string>>();
-    const reaches = new Map<string, Reached[]>();
-    for (const { id } of sources) {
-      const reached = follow(before, after, id);
-      reaches.set(id, reached);
-      for (const { to: target, followed } of reached) {
-        reachedIds.add(target);
-        if (followed) incoming.set(target, (incoming.get(target) ?? new Set()).add(id));
-      }
-    }
-    for (const { id, held } of sources) {
-      const existence = existenceOf(before, held, kindOf(before, id));
-      rows.push(...rowsFor(before, after, id, reaches.get(id) ?? [], incoming, existence));
-    }
+    const found = fates(before, after, kinds, inside);
+    const reached = new Set(found.flatMap(({ met }) => met.map(({ to }) => to)));
+    const rows = found.flatMap((fate) => rowsFor(before, after, fate));
     if (inside === undefined) {
-      const targetKinds = new Set([...(kinds ?? []), ...[...reachedIds].map((id) => kindOf(after, id))]);
+      const targetKinds = new Set([...(kinds ?? []), ...[...reached].map((id) => kindOf(after, id))]);
       for (const { id, held } of bodiesAt(after, kinds === undefined ? undefined : targetKinds)) {
-        if (reachedIds.has(id) || exists(before, id) || continues(before, after, id)) continue;
+        if (reached.has(id) || exists(before, id) || continues(before, after, id)) continue;
         rows.push({
           from: null,
           to: bodyRef(after, id),
@@ -97,7 +122,7 @@ export const correspondence =
         name(a.to).localeCompare(name(b.to), 'en') ||
         (a.to?.id ?? '').localeCompare(b.to?.id ?? '', 'en'),
     );
-    const asked = kinds ?? new Set(sources.map(({ id }) => kindOf(before, id)));
+    const asked = kinds ?? new Set(found.map(({ id }) => kindOf(before, id)));
     return {
       ...head(view),
       from: isoDay(from),
@@ -110,7 +135,7 @@ export const correspondence =
           (one, position, all) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === position,
         ),
       summary: summarise(shown),
-      notes: [...notes(shown, sources.length, asked, before), ...knowledgeNotes(after)],
+      notes: [...notes(shown, found.length, asked, before), ...knowledgeNotes(after)],
     } satisfies Correspondence;
   };
 
@@ -150,7 +175,7 @@ interface Way {
   readonly share: number | undefined;
   readonly of: string | undefined;
   readonly basis: string | undefined;
-  readonly via: readonly BoundaryRef[];
+  readonly via: readonly Boundary[];
   readonly how: ReadonlySet<string>;
   readonly seen: ReadonlySet<string>;
 }
@@ -176,14 +201,14 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
     };
     for (const succession of all) {
       if (way.seen.has(succession.to)) continue;
-      const link = linkOf(after, succession);
-      go(onward(way, succession.to, succession.held.from, link.via, link.how, stepShare(link, isWhole(succession))));
+      const terms = termsOf(after, succession);
+      go(onward(way, succession.to, succession.held.from, terms.how, stepShare(terms, isWhole(succession))));
     }
     const followed = new Set(all.map(({ to }) => to));
     for (const { to, from, share } of given) {
       if (followed.has(to) || way.seen.has(to)) continue;
       const step = { share, ...(share === undefined ? {} : { of: 'population' }) };
-      go(onward(way, to, from, boundaryRef(after, from), 'transfer', step));
+      go(onward(way, to, from, 'transfer', step));
     }
   };
   walk({
@@ -210,8 +235,7 @@ function follow(before: Sight, after: Sight, id: string): Reached[] {
 function onward(
   way: Way,
   to: string,
-  from: Boundary,
-  via: BoundaryRef,
+  via: Boundary,
   how: string,
   step: { readonly share: number | undefined; readonly of?: string; readonly basis?: string },
 ): Way {
@@ -223,7 +247,7 @@ function onward(
   const known = way.share !== undefined && step.share !== undefined && alike && !mixed;
   return {
     at: to,
-    since: from.earliest,
+    since: via.earliest,
     share: known ? Number(way.share) * Number(step.share) : undefined,
     of,
     basis: step.basis ?? way.basis,
@@ -264,7 +288,7 @@ function isTransferOnly({ how }: Reached): boolean {
 
 /** The share a step carries: as the source gives it; all of it where one body followed one that ended; else not known. */
 function stepShare(
-  { how, shares }: LineageLink,
+  { how, shares }: Pick<LineageLink, 'how' | 'shares'>,
   whole: boolean,
 ): { share: number | undefined; of?: string; basis?: string } {
   const given = shares.find(({ of }) => of === 'population') ?? shares[0];
@@ -272,21 +296,14 @@ function stepShare(
   return { share: whole && how !== 'transfer' ? 1 : undefined };
 }
 
-function rowsFor(
-  before: Sight,
-  after: Sight,
-  id: string,
-  reached: readonly Reached[],
-  incoming: ReadonlyMap<string, ReadonlySet<string>>,
-  existence: Existence,
-): CorrespondenceRow[] {
+function rowsFor(before: Sight, after: Sight, { id, held, still, met }: Fate): CorrespondenceRow[] {
   const from = bodyRef(before, id);
-  const still = exists(after, id);
+  const existence = existenceOf(before, held, kindOf(before, id));
+  const told = (via: ReadonlyMap<string, Boundary>) => [...via.values()].map((one) => boundaryRef(after, one));
   const rows: CorrespondenceRow[] = [];
-  const others = reached.filter(({ to }) => to !== id);
   if (still) {
     const now = bodyRef(after, id);
-    const gave = others.some(({ to }) => kindOf(after, to) === now.kind);
+    const gave = met.some(({ beside }) => beside);
     const relation: Relation =
       from.name !== now.name
         ? 'renamed'
@@ -297,33 +314,23 @@ function rowsFor(
       from,
       to: now,
       relation: gave && relation === 'same' ? 'partly' : relation,
-      via: relation !== 'same' ? changeRefs(before, after, id) : others.flatMap(({ via }) => [...via.values()]),
+      via: relation !== 'same' ? changeRefs(before, after, id) : met.flatMap(({ via }) => told(via)),
       ambiguous: gave,
       existence: weaker(existence, existenceOf(after, still, now.kind)),
     });
   }
-  for (const target of others) {
-    const alive = exists(after, target.to);
-    const to = bodyRef(after, target.to);
-    // A body followed by one of each of two tiers (a board and a location) is not divided: only targets of one kind compete.
-    const rivals = others.filter((other) => kindOf(after, other.to) === to.kind).length;
-    const goesOn = Boolean(still) && to.kind === kindOf(after, id);
+  for (const { to, kind, relation, rivals, beside, share, of, basis, via } of met) {
+    const alive = exists(after, to);
     rows.push({
       from,
-      to,
-      relation: relationOf(goesOn, rivals, target, incoming),
-      ...(target.share !== undefined && (target.of !== undefined || rivals === 1)
-        ? {
-            share: {
-              share: Number(target.share.toFixed(6)),
-              of: target.of ?? 'whole',
-              ...(target.basis ? { basis: target.basis } : {}),
-            },
-          }
+      to: bodyRef(after, to),
+      relation,
+      ...(share !== undefined && (of !== undefined || rivals === 1)
+        ? { share: { share: Number(share.toFixed(6)), of: of ?? 'whole', ...(basis ? { basis } : {}) } }
         : {}),
-      via: [...target.via.values()],
-      ambiguous: rivals > 1 || goesOn,
-      existence: alive ? weaker(existence, existenceOf(after, alive, to.kind)) : existence,
+      via: told(via),
+      ambiguous: rivals > 1 || beside,
+      existence: alive ? weaker(existence, existenceOf(after, alive, kind)) : existence,
     });
   }
   if (rows.length === 0) {
@@ -333,12 +340,12 @@ function rowsFor(
 }
 
 function relationOf(
-  still: boolean,
+  beside: boolean,
   targets: number,
   target: Reached,
   incoming: ReadonlyMap<string, ReadonlySet<string>>,
-): Relation {
-  if (still || isTransferOnly(target)) return 'partly';
+): Met['relation'] {
+  if (beside || isTransferOnly(target)) return 'partly';
   if (targets > 1) return 'divided';
   return (incoming.get(target.to)?.size ?? 0) > 1 || target.how.has('merger') || target.how.has('absorption')
     ? 'merged'

@@ -1,12 +1,12 @@
-import { isoDay, parseIsoDay } from '../time/day.ts';
+import { type Day, parseIsoDay } from '../time/day.ts';
 import { KINDS } from '../vocabulary/kinds.ts';
-import type { CorrespondenceRow, Generation, Generations, Passage } from './answers.ts';
+import type { Generation, Generations, Passage } from './answers.ts';
 import { head, type View } from './context.ts';
-import { correspondence } from './correspondence.ts';
+import { fates } from './correspondence.ts';
 import { counts } from './counting.ts';
 import { knowledgeNotes } from './landscape.ts';
 import type { Machine } from './machine.ts';
-import { sightAt } from './reader.ts';
+import { kindOf, sightAt } from './reader.ts';
 
 /** A new generation begins when the number of a kind has changed by this share since the last. */
 const NOTABLE = 0.1;
@@ -63,56 +63,65 @@ function lifeOf(view: View, kind: string): Life {
 function within(view: View, { kind, generations: all }: Life): Passage[] {
   return all.slice(1).flatMap((to, n) => {
     const from = all[n] as Generation;
-    const { rows } = correspondence(view)(from.at, to.at, { kind, toKind: kind });
-    return MANNERS.flatMap(([manner, relations]) => {
-      const these = rows.filter(({ from: one, relation }) => one !== null && relations.includes(relation));
-      return passage(from, to, manner, these);
-    });
+    const steps = stepsOf(view, kind, dayOf(from.at), dayOf(to.at)).filter((step) => step.kind === kind);
+    return MANNERS.flatMap((manner) => passage(from, to, manner, steps));
   });
 }
 
 /** From the last generation of a kind to those of other kinds, on the day that the kind ended. */
 function beyond(view: View, { kind, generations: all }: Life, end: string, every: readonly Generation[]): Passage[] {
   const from = all.at(-1);
-  const day = parseIsoDay(end);
-  if (!from || day === undefined) return [];
-  const { rows } = correspondence(view)(isoDay(day - 1), end, { kind });
-  const kinds = new Set(rows.flatMap(({ to }) => (to && to.kind !== kind ? [to.kind] : [])));
-  return [...kinds].flatMap((other) => {
+  if (!from) return [];
+  const steps = stepsOf(view, kind, dayOf(end) - 1, dayOf(end)).filter((step) => step.kind !== kind);
+  return [...new Set(steps.map((step) => step.kind))].flatMap((other) => {
     const to = every.findLast((one) => one.kind === other && one.at <= end);
-    return to
-      ? passage(
-          from,
-          to,
-          'replaced',
-          rows.filter((row) => row.to?.kind === other),
-        )
-      : [];
+    const there = steps.filter((step) => step.kind === other).map((step) => ({ ...step, manner: 'replaced' }) as const);
+    return to ? passage(from, to, 'replaced', there) : [];
   });
 }
 
-const MANNERS: readonly (readonly [Passage['manner'], readonly CorrespondenceRow['relation'][]])[] = [
-  ['went on', ['same', 'renamed', 'recoded', 'partly']],
-  ['replaced', ['replaced']],
-  ['merged', ['merged']],
-  ['divided', ['divided']],
-];
+/** The order in which the manners of a passage are told. */
+const MANNERS = ['went on', 'replaced', 'merged', 'divided'] as const satisfies readonly Passage['manner'][];
 
-function passage(
-  from: Generation,
-  to: Generation,
-  manner: Passage['manner'],
-  rows: readonly CorrespondenceRow[],
-): Passage[] {
-  if (rows.length === 0) return [];
-  const distinct = (ids: readonly (string | undefined)[]) => new Set(ids.filter((id) => id !== undefined)).size;
+/** One body that became one other, or stayed itself, between two days. */
+interface Step {
+  readonly from: string;
+  readonly to: string;
+  /** Kind of the later. */
+  readonly kind: string;
+  readonly manner: Passage['manner'];
+}
+
+/** What the bodies of a kind had become: a body that goes on, and one that took a part of it, are one that went on. */
+function stepsOf(view: View, kind: string, from: Day, to: Day): Step[] {
+  const after = sightAt(view, to);
+  return fates(sightAt(view, from), after, new Set([kind])).flatMap(({ id, still, met }) => [
+    ...(still ? [{ from: id, to: id, kind: kindOf(after, id), manner: 'went on' } as const] : []),
+    ...met.map(({ to, kind, relation }) => ({
+      from: id,
+      to,
+      kind,
+      manner: relation === 'partly' ? ('went on' as const) : relation,
+    })),
+  ]);
+}
+
+function passage(from: Generation, to: Generation, manner: Passage['manner'], steps: readonly Step[]): Passage[] {
+  const these = steps.filter((step) => step.manner === manner);
+  if (these.length === 0) return [];
   return [
     {
       from: { kind: from.kind, at: from.at },
       to: { kind: to.kind, at: to.at },
       manner,
-      before: distinct(rows.map((row) => row.from?.id)),
-      after: distinct(rows.map((row) => row.to?.id)),
+      before: new Set(these.map((step) => step.from)).size,
+      after: new Set(these.map((step) => step.to)).size,
     },
   ];
+}
+
+function dayOf(text: string): Day {
+  const day = parseIsoDay(text);
+  if (day === undefined) throw new RangeError(`not a day: ${text}`);
+  return day;
 }

@@ -46,12 +46,21 @@ export function predecessors(view: View, id: string): Succession[] {
     .filter(({ to }) => to === id);
 }
 
+/** How one body followed another, and how much of the one went to the other as far as a source says. */
+export function termsOf(view: View, { from, to, held }: Succession): Pick<LineageLink, 'how' | 'shares'> {
+  const { how, shares = [] } = view.context.event(held.from.event).data as Reorganised;
+  return {
+    how,
+    shares: shares
+      .filter((share) => share.from === from && share.to === to)
+      .map(({ share, of, basis }) => ({ share, of, ...(basis ? { basis } : {}) })),
+  };
+}
+
 /** A succession as an answer tells it. */
-export function linkOf(view: View, { from, to, held }: Succession): LineageLink {
-  const { how, shares: given = [] } = view.context.event(held.from.event).data as Reorganised;
-  const shares = given
-    .filter((share) => share.from === from && share.to === to)
-    .map(({ share, of, basis }) => ({ share, of, ...(basis ? { basis } : {}) }));
+export function linkOf(view: View, succession: Succession): LineageLink {
+  const { from, to, held } = succession;
+  const { how, shares } = termsOf(view, succession);
   return {
     from,
     fromName: nameOf(lastSight(view, from), from),
