@@ -1,5 +1,4 @@
 import { type Day, isoDay } from '../time/day.ts';
-import type { Held } from '../timeline/types.ts';
 import { KINDS, kindNamed } from '../vocabulary/kinds.ts';
 import type { Count, Counted, CountSeries, Coverage } from './answers.ts';
 import { head, knowledge, readAsked, readCounted, readDay, readId, type View } from './context.ts';
@@ -13,6 +12,7 @@ import {
   type Designation,
   descendants,
   designation,
+  isBeyond,
   nameOf,
   type Sight,
   sightAt,
@@ -169,7 +169,6 @@ export const counts =
         'ask for a shorter span, or a longer step: --every month',
       );
     }
-    const ancestor = options.partOf;
     return {
       ...head(view),
       of: slug,
@@ -179,24 +178,40 @@ export const counts =
       coverage: spans.map((span) => coverageOf(view, slug, span.from)),
       counts: turning(
         every,
-        days.map((day) => {
-          const sight = sightAt(view, day);
-          const { certain, possible } = tallyOf(
-            sight,
-            thing,
-            ancestor === undefined ? undefined : insideOf(sight, ancestor),
-          );
-          return {
-            at: isoDay(day),
-            title: titleOf(sight, thing),
-            covered: coverageOf(view, slug, day).completeness !== 'none',
-            certain,
-            possible,
-          };
-        }),
+        tallies(view, thing, days, options.partOf).map(({ sight, certain, possible }) => ({
+          at: isoDay(sight.at),
+          title: titleOf(sight, thing),
+          covered: coverageOf(view, slug, sight.at).completeness !== 'none',
+          certain,
+          possible,
+        })),
       ),
     } satisfies CountSeries;
   };
+
+/** How many there are on each of these days, in order. */
+function tallies(
+  view: View,
+  thing: CountedThing,
+  days: readonly Day[],
+  ancestor: string | undefined,
+): ({ readonly sight: Sight } & Counted)[] {
+  const sights = days.map((day) => sightAt(view, day));
+  // What was not yet public, or lies in one place, is for each body to say; all of a kind the engine counts over time.
+  if ('kind' in thing && ancestor === undefined && view.publishedBy === undefined) {
+    const series = view.timeline.series({ kind: thing.kind }, days, knowledge(view));
+    return sights.map((sight, place) => {
+      const { certain, possible } = series[place] ?? NONE;
+      return isBeyond(sight, thing.kind, sight.at) ? { sight, ...NONE } : { sight, certain, possible };
+    });
+  }
+  return sights.map((sight) => {
+    const inside = ancestor === undefined ? undefined : insideOf(sight, ancestor);
+    return { sight, ...plain(tallyOf(sight, thing, inside)) };
+  });
+}
+
+const NONE: Counted = { certain: 0, possible: 0 };
 
 /** A series by change without the days on which, after all, nothing counted has changed. */
 function turning(every: CountSeries['every'], counts: CountSeries['counts']): CountSeries['counts'] {
@@ -207,24 +222,18 @@ function turning(every: CountSeries['every'], counts: CountSeries['counts']): Co
   });
 }
 
+/** The days on which a number can have changed: every day on which something told of what is counted turns. */
 function changeDays(view: View, thing: CountedThing, from: Day, to: Day): Day[] {
-  const [attribute, value] = 'kind' in thing ? ['kind', thing.kind] : ['status', thing.status];
-  const counted = view.timeline.everBearers(attribute as string, value as string);
-  const days = new Set([from]);
-  const turns = (subject: string, attribute: string): readonly Held[] => {
-    const spells = view.timeline.spells(subject, attribute, knowledge(view));
-    // An imprecise change counts twice: when it may have come about, and when it surely has.
-    for (const boundary of spells.flatMap((spell) => [spell.from, ...(spell.until ? [spell.until] : [])])) {
-      days.add(boundary.earliest);
-      days.add(boundary.latest);
-    }
-    return spells;
-  };
-  for (const subject of counted) {
-    for (const other of 'kind' in thing ? ['exists', 'kind'] : ['exists', 'status']) turns(subject, other);
-    if ('status' in thing) for (const { value } of turns(subject, 'holder')) turns(String(value), 'exists');
-  }
-  return [...days].filter((day) => from <= day && day <= to).sort((a, b) => a - b);
+  const [attribute, value] = 'kind' in thing ? ['kind' as const, thing.kind] : ['status' as const, thing.status];
+  const turns = (subject: string, one: string) => view.timeline.turns(subject, one, knowledge(view));
+  const days = view.timeline.everBearers(attribute, value).flatMap((subject) => {
+    const own = [...turns(subject, 'exists'), ...turns(subject, attribute)];
+    if ('kind' in thing) return own;
+    // A designation also turns with its holders, and with their lives.
+    const holders = view.timeline.spells(subject, 'holder', knowledge(view)).map((held) => String(held.value));
+    return [...own, ...turns(subject, 'holder'), ...holders.flatMap((holder) => turns(holder, 'exists'))];
+  });
+  return [...new Set([from, ...days])].filter((day) => from <= day && day <= to).sort((a, b) => a - b);
 }
 
 /** How many of each kind, at two moments, where the two differ or either is not zero. */

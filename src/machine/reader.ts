@@ -116,7 +116,7 @@ export function coverageEnd(view: View): Day | undefined {
 }
 
 /** True when the day lies after what is covered of a kind: what is said of it is expected, not known. */
-function isBeyond(view: View, of: string, at: Day): boolean {
+export function isBeyond(view: View, of: string, at: Day): boolean {
   let last: Day | undefined;
   for (const span of view.context.header.coverage) {
     if (span.of !== of && tail(span.of) !== of) continue;

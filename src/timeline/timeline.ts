@@ -97,6 +97,8 @@ export interface Timeline {
   attributes(subject: string): readonly string[];
   /** The whole history of an attribute in order of days; for a set, of each member. */
   spells(subject: string, attribute: string, knowledge?: Knowledge): readonly Held[];
+  /** Days, sorted and distinct, between two of which what the subject may hold of the attribute stays the same. */
+  turns(subject: string, attribute: string, knowledge?: Knowledge): readonly Day[];
   /** The first possible day of every change, sorted and distinct. */
   changeDays(knowledge?: Knowledge, filter?: (subject: string, attribute: string) => boolean): readonly Day[];
   /** How many existing subjects the selection has. */
@@ -512,6 +514,19 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
     return specialSubjects;
   };
 
+  /** Those of the specials, or of everyone, that the selection may have: none that never had its text. */
+  const carefulOf = (selection: Selection, direct: boolean): Iterable<string> => {
+    const named = Object.entries(selection).find((pair): pair is [string, string] => typeof pair[1] === 'string');
+    if (!direct || !named) return direct ? specials() : everyone();
+    const found = new Set(everLate(...named));
+    const ever = everCompiled(...named);
+    for (let place = ever?.from ?? 0; ever && place < ever.to; place++) {
+      const subject = ever.reverse.subjects[place] as number;
+      if (special[subject] !== 0) found.add(columns.texts.get(subject));
+    }
+    return found;
+  };
+
   const reverseOf = (block: Block): Reverse => {
     let reverse = reverses.get(block.attribute);
     if (!reverse) {
@@ -692,7 +707,7 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
       const codes = attributes.map((attribute) => valueCode(selection[attribute] as Scalar));
       if (!codes.includes(-1)) tallyFor(attributes)?.series(codes, days, sight, certain);
     }
-    for (const subject of direct ? specials() : everyone()) {
+    for (const subject of carefulOf(selection, direct)) {
       carefully(subject, selection, days, sight, (slot, sure) => {
         if (sure === 2) certain[slot] = (certain[slot] as number) + 1;
         else if (sure === 1) possibleOnly[slot] = (possibleOnly[slot] as number) + 1;
@@ -824,6 +839,11 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
             a.from.latest - b.from.latest ||
             compareText(a.member ?? '', b.member ?? ''),
         );
+    },
+
+    turns(subject, attribute, knowledge = {}) {
+      ready();
+      return turningDays(keysOf(subject, attribute, sightOf(knowledge)).flat());
     },
 
     changeDays(knowledge = {}, filter) {

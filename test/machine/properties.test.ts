@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Difference, Landscape } from '../../src/machine/answers.ts';
+import type { CountSeries, Difference, Landscape } from '../../src/machine/answers.ts';
 import { type Machine, openRecord } from '../../src/machine/index.ts';
 import { dayFromCivil, isoDay } from '../../src/time/day.ts';
 import {
@@ -122,6 +122,11 @@ function applied(before: Landscape, differences: readonly Difference[]): Map<str
 /** Types that set one thing: two of them on one day are put in order by their place in the milestone. */
 const DECIDED_BY_SEQUENCE: ReadonlySet<string> = new Set(['OrganisationRenamed', 'OrganisationsReorganised']);
 
+function sameCount({ at: _, ...now }: CountSeries['counts'][number], before?: CountSeries['counts'][number]): boolean {
+  const { at: __, ...then } = before ?? { at: '' };
+  return JSON.stringify(now) === JSON.stringify(then);
+}
+
 function hash(text: string): number {
   let sum = 7;
   for (const letter of text) sum = (sum * 31 + letter.charCodeAt(0)) % 1_000_003;
@@ -145,6 +150,21 @@ describe('whatever happened', () => {
           expect(possible).toBe(bodies.length);
           expect(certain).toBe(bodies.filter(({ existence }) => existence === 'certain').length);
         }
+      }
+    }));
+
+  test('a series is one count after another, as seen from any day', () =>
+    holds(fc.option(day, { nil: undefined }), (machine, _, publishedBy) => {
+      const lens = publishedBy === undefined ? {} : { publishedBy };
+      const span = { from: iso(-2), to: iso(DAYS + 60), ...lens };
+      for (const of of ['clinical-commissioning-group', 'system', 'nhs-region', 'ACS']) {
+        const byDay = machine.counts(of, { ...span, every: 'day' }).counts;
+        for (const { at, certain, possible } of byDay) {
+          const one = machine.count(of, { at, ...lens });
+          expect([certain, possible], `${of} on ${at}`).toEqual([one.certain, one.possible]);
+        }
+        const changes = byDay.filter((now, n) => n === 0 || !sameCount(now, byDay[n - 1]));
+        expect(machine.counts(of, { ...span, every: 'change' }).counts, of).toEqual(changes);
       }
     }));
 
