@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Compiled } from './compile.ts';
-import type { Cites, Header, Index } from './stored.ts';
+import type { Cites, Header, Index, Kept } from './stored.ts';
 
 /** A compiled record opened for reading: the parts that not every question needs are read when asked for. */
 export interface OpenCompiled {
@@ -13,6 +13,7 @@ export interface OpenCompiled {
   readonly index: () => Index;
   readonly cites: () => Cites;
   readonly operational: () => Uint8Array;
+  readonly kept: () => Kept | undefined;
 }
 
 const here = fileURLToPath(import.meta.url);
@@ -110,6 +111,7 @@ function open(directory: string, format: number): OpenCompiled | undefined {
       index: () => JSON.parse(fs.readFileSync(path.join(directory, 'index.json'), 'utf8')) as Index,
       cites: () => JSON.parse(fs.readFileSync(path.join(directory, 'cites.json'), 'utf8')) as Cites,
       operational: () => fs.readFileSync(path.join(directory, 'operational.bin')),
+      kept: () => (JSON.parse(fs.readFileSync(path.join(directory, 'kept.json'), 'utf8')) as Kept | null) ?? undefined,
     };
   } catch {
     return undefined;
@@ -126,6 +128,7 @@ function save(directory: string, compiled: Compiled): void {
     fs.writeFileSync(path.join(draft, 'timeline.bin'), compiled.timeline);
     fs.writeFileSync(path.join(draft, 'operational.bin'), compiled.operational);
     fs.writeFileSync(path.join(draft, 'events.ndjson'), compiled.events);
+    fs.writeFileSync(path.join(draft, 'kept.json'), JSON.stringify(compiled.kept ?? null));
     fs.renameSync(draft, directory);
   } finally {
     fs.rmSync(draft, { recursive: true, force: true });
@@ -205,6 +208,7 @@ export function opened(compiled: Compiled): OpenCompiled {
     index: () => compiled.index,
     cites: () => compiled.cites,
     operational: () => compiled.operational,
+    kept: () => compiled.kept,
   };
 }
 

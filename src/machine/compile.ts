@@ -11,7 +11,7 @@ import { eventTypeNamed } from '../vocabulary/index.ts';
 import { kindNamed } from '../vocabulary/kinds.ts';
 import type { SourceAnswer, SourceRef } from './answers.ts';
 import { entryOf, type Placed } from './entries.ts';
-import { type Cites, type Dates, FORMAT, type Header, type Index, type StoredEvent } from './stored.ts';
+import { type Cites, type Dates, FORMAT, type Header, type Index, type Kept, type StoredEvent } from './stored.ts';
 import { family, listed, tail } from './words.ts';
 
 /** The compiled record: what the cache holds, part by part. */
@@ -23,6 +23,8 @@ export interface Compiled {
   readonly operational: Uint8Array;
   /** One JSON line an event. */
   readonly events: Uint8Array;
+  /** Worked out only for a form that is kept. */
+  readonly kept?: Kept;
 }
 
 /** Names in a sentence before the list is cut and counted. */

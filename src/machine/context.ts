@@ -8,7 +8,7 @@ import type { Asked, EventAnswer, SourceRef } from './answers.ts';
 import type { OpenCompiled } from './cache.ts';
 import { AskedWrongly, NotInRecord } from './errors.ts';
 import type { Lens } from './machine.ts';
-import type { Header, Index, StoredEvent } from './stored.ts';
+import type { Header, Index, Kept, StoredEvent } from './stored.ts';
 import { tail } from './words.ts';
 
 /** An open record: its timelines, its told events and its indexes, each read when first needed. */
@@ -26,6 +26,8 @@ export interface Context {
   /** Id and sources of the event of a key, without reading the event. */
   readonly cited: (key: string) => { readonly event: string; readonly sources: readonly SourceRef[] };
   readonly eventCount: number;
+  /** What was worked out when the record was compiled; undefined where it was not kept, as with a store that is followed. */
+  readonly kept?: () => Kept | undefined;
 }
 
 /** Opens a context over a compiled record; `today` is the day that "today" means. */
@@ -82,6 +84,7 @@ export function createContext(open: OpenCompiled, today: () => Day): Context {
       return { event: idOfKey(key), sources: refs.map((position) => cites.refs[position] as SourceRef) };
     },
     eventCount: open.header.keys.length,
+    kept: once(open.kept),
   };
 }
 
@@ -119,6 +122,15 @@ export function viewThrough(context: Context, lens: Lens = {}): View {
     ...(lens.publishedBy === undefined ? {} : { publishedBy: single(lens.publishedBy, 'published by', context) }),
     ...(lens.recordedBy === undefined ? {} : { recordedBy: single(lens.recordedBy, 'recorded by', context) }),
   };
+}
+
+/** What was worked out beforehand, when the view is the one that it was worked out for. */
+export function keptFor(view: View): Kept | undefined {
+  const { context, publishedBy, recordedBy, dates, supposed } = view;
+  const isDefault = publishedBy === undefined && recordedBy === undefined && dates === 'legal' && !supposed;
+  // A series begins no later than today, so that a record of the future would have another one.
+  if (!isDefault || context.header.coverage.some(({ from }) => from > context.today())) return undefined;
+  return context.kept?.();
 }
 
 /** Reads the date asked for: a day, or a span for a month or a year. */

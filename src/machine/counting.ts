@@ -1,7 +1,7 @@
 import { type Day, isoDay } from '../time/day.ts';
 import { KINDS, kindNamed } from '../vocabulary/kinds.ts';
 import type { Count, Counted, CountSeries, Coverage } from './answers.ts';
-import { head, knowledge, readAsked, readCounted, readDay, readId, type View } from './context.ts';
+import { head, keptFor, knowledge, readAsked, readCounted, readDay, readId, type View } from './context.ts';
 import { AskedWrongly } from './errors.ts';
 import type { Machine } from './machine.ts';
 import { expectedBodies, isDue, isOpen, plansAt } from './plans.ts';
@@ -162,7 +162,11 @@ export const counts =
         'swap --from and --to',
       );
     const every = options.every ?? 'year';
-    const days = every === 'change' ? changeDays(view, thing, from, to) : steps(from, to, every);
+    const bounds = { from: isoDay(from), to: isoDay(to) };
+    const isWhole = 'kind' in thing && every === 'change' && options.partOf === undefined;
+    const kept = isWhole ? keptFor(view)?.series[slug] : undefined;
+    const isKept = kept !== undefined && kept.from === bounds.from && kept.to === bounds.to;
+    const days = isKept ? [] : every === 'change' ? changeDays(view, thing, from, to) : steps(from, to, every);
     if (days.length > SERIES_LIMIT) {
       throw new AskedWrongly(
         `that is ${days.length} counts, more than ${SERIES_LIMIT}`,
@@ -172,20 +176,21 @@ export const counts =
     return {
       ...head(view),
       of: slug,
-      from: isoDay(from),
-      to: isoDay(to),
+      ...bounds,
       every,
       coverage: spans.map((span) => coverageOf(view, slug, span.from)),
-      counts: turning(
-        every,
-        tallies(view, thing, days, options.partOf).map(({ sight, certain, possible }) => ({
-          at: isoDay(sight.at),
-          title: titleOf(sight, thing),
-          covered: coverageOf(view, slug, sight.at).completeness !== 'none',
-          certain,
-          possible,
-        })),
-      ),
+      counts: isKept
+        ? kept.counts
+        : turning(
+            every,
+            tallies(view, thing, days, options.partOf).map(({ sight, certain, possible }) => ({
+              at: isoDay(sight.at),
+              title: titleOf(sight, thing),
+              covered: coverageOf(view, slug, sight.at).completeness !== 'none',
+              certain,
+              possible,
+            })),
+          ),
     } satisfies CountSeries;
   };
 

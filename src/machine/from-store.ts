@@ -7,6 +7,7 @@ import { type Compiled, compileRecord } from './compile.ts';
 import { createContext } from './context.ts';
 import { UnknownEvents } from './errors.ts';
 import { machineOver, type OpenOptions, type OpenStore, refuseErrors } from './front.ts';
+import { withKept } from './kept.ts';
 import type { Machine } from './machine.ts';
 import { FORMAT } from './stored.ts';
 import { readShelf, recordOf } from './stored-record.ts';
@@ -39,9 +40,9 @@ async function compiledOf(store: EventStore) {
   if (!store.capabilities.durable) return opened(compile(await readShelf(store), store.url));
   const fingerprint = await store.fingerprint();
   if (fingerprint !== undefined)
-    return openCompiledAs(fingerprint, FORMAT, async () => compile(await readShelf(store), store.url));
+    return openCompiledAs(fingerprint, FORMAT, async () => withKept(compile(await readShelf(store), store.url)));
   const shelf = await readShelf(store);
-  return openCompiledAs(contentOf(shelf), FORMAT, async () => compile(shelf, store.url));
+  return openCompiledAs(contentOf(shelf), FORMAT, async () => withKept(compile(shelf, store.url)));
 }
 
 function compile(shelf: Shelf, url: string): Compiled {

@@ -1,12 +1,13 @@
 import { type Day, parseIsoDay } from '../time/day.ts';
 import { KINDS } from '../vocabulary/kinds.ts';
 import type { Generation, Generations, Passage } from './answers.ts';
-import { head, type View } from './context.ts';
+import { head, keptFor, type View } from './context.ts';
 import { fates } from './correspondence.ts';
 import { counts } from './counting.ts';
 import { knowledgeNotes } from './landscape.ts';
 import type { Machine } from './machine.ts';
 import { kindOf, sightAt } from './reader.ts';
+import type { Kept } from './stored.ts';
 
 /** A new generation begins when the number of a kind has changed by this share since the last. */
 const NOTABLE = 0.1;
@@ -24,23 +25,29 @@ interface Life {
 /** The generations of the bodies of every commissioning tier, and how each passed into the next. */
 export const generations =
   (view: View): Machine['generations'] =>
-  () => {
-    const lives = KINDS.filter((kind) => 'tier' in kind && TIERS.has(kind.tier)).map((kind) => lifeOf(view, kind.name));
-    const found = lives.flatMap((life) => life.generations);
-    return {
+  () =>
+    ({
       ...head(view),
-      generations: found.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.kind < b.kind ? -1 : 1)),
-      passages: [
-        ...lives.flatMap((life) => within(view, life)),
-        ...lives.flatMap((life) => (life.end === null ? [] : beyond(view, life, life.end, found))),
-      ],
-      ends: lives.flatMap(({ kind, end }) => (end === null ? [] : [{ kind, at: end }])),
+      ...(keptFor(view)?.generations ?? generationsOf(view)),
       notes: [
         `A generation begins where the number of a kind has changed by ${NOTABLE * 100} % or more since the last.`,
         ...knowledgeNotes(sightAt(view, view.context.today())),
       ],
-    } satisfies Generations;
+    }) satisfies Generations;
+
+/** The same as worked out: without its clocks and notes. */
+export function generationsOf(view: View): Kept['generations'] {
+  const lives = KINDS.filter((kind) => 'tier' in kind && TIERS.has(kind.tier)).map((kind) => lifeOf(view, kind.name));
+  const found = lives.flatMap((life) => life.generations);
+  return {
+    generations: found.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.kind < b.kind ? -1 : 1)),
+    passages: [
+      ...lives.flatMap((life) => within(view, life)),
+      ...lives.flatMap((life) => (life.end === null ? [] : beyond(view, life, life.end, found))),
+    ],
+    ends: lives.flatMap(({ kind, end }) => (end === null ? [] : [{ kind, at: end }])),
   };
+}
 
 function lifeOf(view: View, kind: string): Life {
   const series = counts(view)(kind, { every: 'change' }).counts.filter(({ covered }) => covered);

@@ -20,7 +20,7 @@ export async function openRecord(options: OpenOptions = {}): Promise<Machine> {
   const compiled =
     options.cache === false
       ? opened(await compileFolder(folder))
-      : await openCompiled(folder, FORMAT, () => compileFolder(folder));
+      : await openCompiled(folder, FORMAT, () => compileToKeep(folder));
   return machineOver(createContext(compiled, options.today ?? (() => todayInEngland())));
 }
 
@@ -30,4 +30,9 @@ async function compileFolder(folder: string): Promise<Compiled> {
   const record = await loadRecord(folder);
   refuseErrors(record, folder);
   return compileRecord(record);
+}
+
+async function compileToKeep(folder: string): Promise<Compiled> {
+  const [compiled, { withKept }] = await Promise.all([compileFolder(folder), import('./kept.ts')]);
+  return withKept(compiled);
 }

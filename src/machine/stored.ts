@@ -1,9 +1,9 @@
 import type { Milestone } from '../record/types.ts';
 import type { Day } from '../time/day.ts';
-import type { Conflict, EventAnswer, SourceAnswer, SourceRef } from './answers.ts';
+import type { Conflict, CountSeries, EventAnswer, Generations, SourceAnswer, SourceRef } from './answers.ts';
 
 /** The shape of the compiled form: bump it when that changes, and caches are made anew. */
-export const FORMAT = 4;
+export const FORMAT = 5;
 
 /** An event as the compiled record keeps it: told, with what the machine needs to find and replay it. */
 export interface StoredEvent extends EventAnswer {
@@ -102,4 +102,11 @@ export interface Index {
   /** Positions of the events that touch a thing. */
   readonly subjects: Readonly<Record<string, readonly number[]>>;
   readonly dates: Dates;
+}
+
+/** Answers that take every body of every kind to find and that most pages bear, worked out once: on the clocks that nobody set. */
+export interface Kept {
+  readonly generations: Pick<Generations, 'generations' | 'passages' | 'ends'>;
+  /** Counts by change of each covered kind, from the first day covered to the last. */
+  readonly series: Readonly<Record<string, Pick<CountSeries, 'from' | 'to' | 'counts'>>>;
 }
