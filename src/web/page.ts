@@ -427,9 +427,6 @@ function start(): void {
   window.addEventListener('popstate', () => {
     if (shown !== location.pathname + location.search) location.reload();
   });
-  window.addEventListener('beforeprint', () => {
-    for (const one of document.querySelectorAll<HTMLDetailsElement>('details[data-reveal]')) one.open = true;
-  });
 }
 
 start();

@@ -110,6 +110,14 @@ describe('a student', () => {
     const answers = page.locator('.answer');
     expect(await answers.count()).toBeGreaterThan(4);
     for (const answer of await answers.all()) expect(await answer.isVisible()).toBe(false);
+    // Printed, it is a sheet of questions with room to write; nothing is given away.
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    await page.emulateMedia({ media: 'print' });
+    for (const answer of await answers.all()) expect(await answer.isVisible()).toBe(false);
+    expect(await page.getByText('Reveal', { exact: true }).first().isVisible()).toBe(false);
+    const room = await page.locator('.question').first().boundingBox();
+    expect(room?.height).toBeGreaterThan(80);
+    await page.emulateMedia({ media: 'screen' });
     await page.locator('.question summary').last().click();
     expect(await answers.last().innerText()).toMatch(/^18 on 1 June 2020/);
     await context.close();

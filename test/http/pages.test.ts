@@ -171,7 +171,7 @@ describe('a reform', () => {
       params: { milestone: slug, step: '2' },
       query: { predict: 'true' },
     });
-    expect(texts(page, 'details[data-reveal] .sentence')).toEqual([
+    expect(texts(page, '.question details .sentence')).toEqual([
       '151 primary care trusts and 10 strategic health authorities were abolished.',
     ]);
     for (const lid of page.querySelectorAll('details')) lid.remove();

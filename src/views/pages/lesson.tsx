@@ -94,7 +94,9 @@ export function lessonPage(frame: Frame, model: LessonModel): string {
         {predict ? (
           <a href={links.to(`/lesson/${lesson}`)}>The whole lesson with its answers, to print</a>
         ) : (
-          <a href={links.to(`/lesson/${lesson}`, { predict: 'true' })}>Hide the answers: predict, then reveal</a>
+          <a href={links.to(`/lesson/${lesson}`, { predict: 'true' })}>
+            Hide the answers: predict, then reveal, or print the questions
+          </a>
         )}
       </p>
       {steps.map((step, n) => (
@@ -105,7 +107,7 @@ export function lessonPage(frame: Frame, model: LessonModel): string {
           {predict ? (
             <>
               <Questions step={step} links={links} hidden={true} />
-              <details data-reveal="">
+              <details>
                 <summary>What happened</summary>
                 <Told step={step} links={links} n={n} />
               </details>
@@ -168,7 +170,7 @@ function Questions({
         <div class="question" key={ask}>
           <p>{ask}</p>
           {hidden ? (
-            <details data-reveal="">
+            <details>
               <summary>Reveal</summary>
               <Answer answered={answered} links={links} />
             </details>

@@ -122,7 +122,7 @@ function StepTold({
       <p>
         {number === 1 ? 'The reform begins' : 'The next step comes'} on {step.dateText}: what happens, and to how many?
       </p>
-      <details data-reveal="">
+      <details>
         <summary>Reveal</summary>
         {told}
       </details>
