@@ -55,8 +55,8 @@ if (!typescript) {
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('tsc', [join(typescript, 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
 
-// The command is one bundle with a chunk a subcommand. Packages of many small files are in it, since reading those took
-// longer than answering; the others stay dependencies, loaded when a command needs them.
+// The command is one bundle with a chunk a subcommand. Packages are in it, since finding and reading many small files
+// took longer than answering; three stay dependencies, loaded when something needs them.
 const esbuild = await import('esbuild');
 await esbuild.build({
   absWorkingDir: root,
@@ -71,7 +71,7 @@ await esbuild.build({
   minifyWhitespace: true,
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  external: ['libsql', '@eventstore/db-client'],
+  external: ['luxon', 'libsql', '@eventstore/db-client'],
   banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
   logLevel: 'warning',
 });

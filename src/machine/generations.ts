@@ -80,7 +80,7 @@ function beyond(view: View, { kind, generations: all }: Life, end: string, every
   const from = all.at(-1);
   if (!from) return [];
   const steps = stepsOf(view, kind, dayOf(end) - 1, dayOf(end)).filter((step) => step.kind !== kind);
-  return [...new Set(steps.map((step) => step.kind))].flatMap((other) => {
+  return KINDS.map(({ name }) => name as string).flatMap((other) => {
     const to = every.findLast((one) => one.kind === other && one.at <= end);
     const there = steps.filter((step) => step.kind === other).map((step) => ({ ...step, manner: 'replaced' }) as const);
     return to ? passage(from, to, 'replaced', there) : [];
