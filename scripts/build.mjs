@@ -3,7 +3,17 @@
 // an installation without development dependencies must not fail for want of one.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +54,31 @@ function linkCommand() {
   symlinkSync(relative(folder, command), join(folder, 'stood'));
 }
 
+/**
+ * The packages that the bundle holds a copy of, each with its licence in full, as their licences ask.
+ * @param {string[]} inputs paths of everything in the bundle
+ */
+function thirdParty(inputs) {
+  const folders = new Set(inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? ''));
+  folders.delete('');
+  const parts = [...folders].sort().map((folder) => {
+    const {
+      name,
+      version,
+      license,
+      author,
+      homepage = '',
+    } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(join(root, folder)).find((one) => /^(licen[cs]e|copying)/i.test(one));
+    const text =
+      file === undefined
+        ? `It comes without the text of its licence. Author: ${author?.name ?? author ?? 'not named'}.`
+        : readFileSync(join(root, folder, file), 'utf8').trim();
+    return `${name} ${version} (${license}) ${homepage}\n\n${text}\n`;
+  });
+  return ['The command in dist/bin holds copies of these packages.\n', ...parts].join(`\n${'='.repeat(80)}\n\n`);
+}
+
 const typescript = installed('typescript');
 if (!typescript) {
   process.stderr.write(
@@ -58,8 +93,9 @@ run('tsc', [join(typescript, 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
 // The command is one bundle with a chunk a subcommand. Packages are in it, since finding and reading many small files
 // took longer than answering; three stay dependencies, loaded when something needs them.
 const esbuild = await import('esbuild');
-await esbuild.build({
+const { metafile } = await esbuild.build({
   absWorkingDir: root,
+  metafile: true,
   entryPoints: { stood: 'src/cli/main.ts' },
   outdir: 'dist/bin',
   bundle: true,
@@ -75,6 +111,8 @@ await esbuild.build({
   banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
   logLevel: 'warning',
 });
+
+writeFileSync(join(root, 'dist', 'THIRD-PARTY.txt'), thirdParty(Object.keys(metafile.inputs)));
 
 const { buildWeb } = await import('./web.mjs');
 await buildWeb(join(root, 'dist', 'web'));

@@ -100,6 +100,16 @@ function identify(
   return { hash: contentHash(folder, files, format), manifest, fresh: false, files };
 }
 
+/** What was worked out beforehand; without it, as where the file was damaged, everything is worked out when asked for. */
+function readKept(file: string): Kept | undefined {
+  try {
+    const { generations, series } = JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<Kept>;
+    return generations && series && { generations, series };
+  } catch {
+    return undefined;
+  }
+}
+
 function open(directory: string, format: number): OpenCompiled | undefined {
   try {
     const header = JSON.parse(fs.readFileSync(path.join(directory, 'header.json'), 'utf8')) as Header;
@@ -111,7 +121,7 @@ function open(directory: string, format: number): OpenCompiled | undefined {
       index: () => JSON.parse(fs.readFileSync(path.join(directory, 'index.json'), 'utf8')) as Index,
       cites: () => JSON.parse(fs.readFileSync(path.join(directory, 'cites.json'), 'utf8')) as Cites,
       operational: () => fs.readFileSync(path.join(directory, 'operational.bin')),
-      kept: () => (JSON.parse(fs.readFileSync(path.join(directory, 'kept.json'), 'utf8')) as Kept | null) ?? undefined,
+      kept: () => readKept(path.join(directory, 'kept.json')),
     };
   } catch {
     return undefined;

@@ -33,8 +33,11 @@ export interface Context {
 /** Opens a context over a compiled record; `today` is the day that "today" means. */
 export function createContext(open: OpenCompiled, today: () => Day): Context {
   const once = <T>(make: () => T) => {
-    let made: T | undefined;
-    return () => (made ??= make());
+    let made: { readonly value: T } | undefined;
+    return () => {
+      made ??= { value: make() };
+      return made.value;
+    };
   };
   const legal = once(() => timelineFromBytes(open.timeline));
   const operational = once(() => {

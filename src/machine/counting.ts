@@ -166,7 +166,11 @@ export const counts =
     const isWhole = 'kind' in thing && every === 'change' && options.partOf === undefined;
     const kept = isWhole ? keptFor(view)?.series[slug] : undefined;
     const isKept = kept !== undefined && kept.from === bounds.from && kept.to === bounds.to;
-    const days = isKept ? [] : every === 'change' ? changeDays(view, thing, from, to) : steps(from, to, every);
+    const days = isKept
+      ? []
+      : every === 'change'
+        ? changeDays(view, thing, from, to, options.partOf !== undefined)
+        : steps(from, to, every);
     if (days.length > SERIES_LIMIT) {
       throw new AskedWrongly(
         `that is ${days.length} counts, more than ${SERIES_LIMIT}`,
@@ -227,18 +231,34 @@ function turning(every: CountSeries['every'], counts: CountSeries['counts']): Co
   });
 }
 
-/** The days on which a number can have changed: every day on which something told of what is counted turns. */
-function changeDays(view: View, thing: CountedThing, from: Day, to: Day): Day[] {
+/** The days on which a number, its title or its coverage can have changed: whenever something that it is made of turns. */
+function changeDays(view: View, thing: CountedThing, from: Day, to: Day, isWithin: boolean): Day[] {
+  const clocks = knowledge(view);
+  const turns = (subject: string, attribute: string) => view.timeline.turns(subject, attribute, clocks);
+  const chained = new Set<string>();
+  // Whether a body lies in a place also turns with what it is part of, however far up.
+  const chain = (subject: string): Day[] => {
+    if (!isWithin || chained.has(subject)) return [];
+    chained.add(subject);
+    const above = view.timeline.spells(subject, 'part-of', clocks).flatMap(({ member }) => member ?? []);
+    return [...turns(subject, 'part-of'), ...turns(subject, 'exists'), ...above.flatMap(chain)];
+  };
   const [attribute, value] = 'kind' in thing ? ['kind' as const, thing.kind] : ['status' as const, thing.status];
-  const turns = (subject: string, one: string) => view.timeline.turns(subject, one, knowledge(view));
   const days = view.timeline.everBearers(attribute, value).flatMap((subject) => {
     const own = [...turns(subject, 'exists'), ...turns(subject, attribute)];
-    if ('kind' in thing) return own;
+    if ('kind' in thing) return [...own, ...chain(subject)];
     // A designation also turns with its holders, and with their lives.
-    const holders = view.timeline.spells(subject, 'holder', knowledge(view)).map((held) => String(held.value));
-    return [...own, ...turns(subject, 'holder'), ...holders.flatMap((holder) => turns(holder, 'exists'))];
+    const holders = view.timeline.spells(subject, 'holder', clocks).map((held) => String(held.value));
+    return [
+      ...own,
+      ...turns(subject, 'holder'),
+      ...holders.flatMap((holder) => [...turns(holder, 'exists'), ...chain(holder)]),
+    ];
   });
-  return [...new Set([from, ...days])].filter((day) => from <= day && day <= to).sort((a, b) => a - b);
+  const slug = slugOf(thing);
+  const spans = view.context.header.coverage.filter((span) => tail(span.of) === slug);
+  const others = [...spans.flatMap((span) => [span.from, span.to]), ...('kind' in thing ? [] : turns(value, 'name'))];
+  return [...new Set([from, ...others, ...days])].filter((day) => from <= day && day <= to).sort((a, b) => a - b);
 }
 
 /** How many of each kind, at two moments, where the two differ or either is not zero. */

@@ -373,6 +373,9 @@ export function bodiesAt(sight: Sight, kinds: ReadonlySet<string> | undefined): 
       const id = bearer.subject;
       const held = found.has(id) ? undefined : exists(sight, id);
       if (!held) continue;
+      // What is only possible twice over may be impossible together: a body gone before it was of this kind.
+      const doubtful = bearer.held.certainty === 'possible' && held.certainty === 'possible';
+      if (doubtful && !sight.timeline.canFit(id, { kind }, sight.moment)) continue;
       const sure =
         bearer.held.certainty === 'certain' ||
         sight.timeline.values(id, 'kind', sight.moment).every(({ value }) => wanted.has(String(value)));
@@ -385,5 +388,6 @@ export function bodiesAt(sight: Sight, kinds: ReadonlySet<string> | undefined): 
 /** How surely a body exists and is of the kinds asked for. */
 export function standingOf(sight: Sight, { held, kind, sure }: Standing): Existence {
   const existence = existenceOf(sight, held, kind);
-  return sure ? existence : weaker(existence, 'possible');
+  // Beyond what is covered, or was public, nothing is more than expected: not even the doubt.
+  return sure || existence === 'expected' ? existence : weaker(existence, 'possible');
 }

@@ -105,7 +105,10 @@ export function heldAt(rows: readonly Row[], at: Day, publishedBy: Day | undefin
 
 /** Days, ascending, on which what the rows allow may change; between two of them it does not. */
 export function turningDays(rows: readonly Row[]): Day[] {
-  return [...new Set(rows.flatMap(({ earliest, latest }) => [earliest, earliest + 1, latest]))].sort((a, b) => a - b);
+  // Where every change is exact, none of them leaves anything open for the day after.
+  const exact = rows.every(({ earliest, latest }) => earliest === latest);
+  const days = rows.flatMap(({ earliest, latest }) => (exact ? [earliest] : [earliest, earliest + 1, latest]));
+  return [...new Set(days)].sort((a, b) => a - b);
 }
 
 /** The history of one key: each run of a value that holds at the end of some day on some reading. */

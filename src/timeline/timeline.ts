@@ -101,6 +101,8 @@ export interface Timeline {
   turns(subject: string, attribute: string, knowledge?: Knowledge): readonly Day[];
   /** The first possible day of every change, sorted and distinct. */
   changeDays(knowledge?: Knowledge, filter?: (subject: string, attribute: string) => boolean): readonly Day[];
+  /** Whether the subject can at once exist and fit the selection, all its dates read together. */
+  canFit(subject: string, selection: Selection, moment: Moment): boolean;
   /** How many existing subjects the selection has. */
   count(selection: Selection, moment: Moment): Count;
   /** The count on each of the days, in the order given. */
@@ -868,6 +870,15 @@ function timelineOver(compiled: Columns, retired: Map<string, Day[]>): Timeline 
         }
       }
       return [...days].sort((a, b) => a - b);
+    },
+
+    canFit(subject, selection, moment) {
+      ready();
+      let can = false;
+      carefully(subject, selection, [moment.at], sightOf(moment), (_, sure) => {
+        can = sure > 0;
+      });
+      return can;
     },
 
     count(selection, moment) {

@@ -78,12 +78,24 @@ describe('the package, packed and installed in an empty folder', () => {
       'README.md',
       'CHANGELOG.md',
       'events/sources.yaml',
+      'dist/THIRD-PARTY.txt',
       'dist/bin/stood.js',
       'dist/src/machine/index.d.ts',
     ]) {
       expect(paths).toContain(needed);
     }
     expect(paths.filter((path) => /^(src|test|scripts|projections|docs|node_modules)\//.test(path))).toEqual([]);
+  });
+
+  it('names whoever wrote the packages that its command holds copies of', () => {
+    const named = readFileSync(join(home, 'node_modules', 'as-it-stood', 'dist', 'THIRD-PARTY.txt'), 'utf8');
+    for (const line of [
+      /^zod \d.*\(MIT\)/m,
+      /^edtf \d.*\(BSD-2-Clause\)/m,
+      /^d3-shape \d.*\(ISC\)/m,
+      /Copyright 2016-2025 EDTF.js Authors/,
+    ])
+      expect(named).toMatch(line);
   });
 
   it('is installed, with its command', async () => {

@@ -150,15 +150,39 @@ describe('how many over time', () => {
     ]);
   });
 
-  test('by change: each day on which the number may turn, also when a month is over and a doubt with it', async () => {
+  test('by change: each day on which the number or the title may turn, also when a month is over and a doubt with it', async () => {
     const days = await series({ from: '2017-01-01', to: '2020-12-31', every: 'change' });
     expect(days).toEqual([
       '2017-01-01 0',
       '2017-06-15 2',
+      '2018-02-02 2',
       '2018-05-01 2-3',
       '2018-05-31 3',
       '2019-06-19 2',
       '2020-04-01 1',
+    ]);
+  });
+
+  test('by change in a place, also when what it is part of comes to lie elsewhere or ends', async () => {
+    const machine = await given(
+      [
+        ...waves,
+        established('region/all', '2017-01-01'),
+        joined(['region/north'], 'region/all', '2018-01-01'),
+        abolished('region/north', '2019-04-01'),
+      ],
+      covered,
+    ).open();
+    const { counts } = machine.counts('system', {
+      from: '2017-01-01',
+      to: '2020-12-31',
+      every: 'change',
+      partOf: 'region/all',
+    });
+    expect(counts.map(({ at, certain }) => `${at} ${certain}`)).toEqual([
+      '2017-01-01 0',
+      '2018-01-01 2',
+      '2019-04-01 0',
     ]);
   });
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Machine, openRecord } from '../../src/machine/index.ts';
-import { dayFromCivil } from '../../src/time/day.ts';
+import { dayFromCivil, isoDay } from '../../src/time/day.ts';
 import { KINDS } from '../../src/vocabulary/kinds.ts';
+import { established, filesOf, folderOf } from '../support/given.ts';
 
 const TODAY = dayFromCivil(2026, 11, 21);
 
@@ -43,6 +44,15 @@ describe('what is worked out when the record is compiled', () => {
     const options = { every: 'change', without } as const;
     expect(kept.counts('ccg', options)).toEqual(live.counts('ccg', options));
     expect(kept.counts('ccg', options).counts).not.toEqual(kept.counts('ccg', { every: 'change' }).counts);
+  });
+
+  test('keeps no record from being opened: one with more changes than a series may tell is refused only that series', async () => {
+    const many = Array.from({ length: 5001 }, (_, n) => established(`ccg/n${n}`, isoDay(dayFromCivil(2000, 1, 1) + n)));
+    const options = { folder: await folderOf(filesOf(many, { coverage: ['clinical-commissioning-group'] })) };
+    const machine = await openRecord({ ...options, today: () => TODAY });
+    expect(machine.count('ccg', { at: '2010-01-01' }).certain).toBe(3654);
+    expect(() => machine.counts('ccg', { every: 'change' })).toThrow('more than 5000');
+    expect(machine.counts('ccg', { every: 'change', to: '2013-01-01' }).counts.length).toBeGreaterThan(4700);
   });
 
   test('is left aside where today comes before what is covered, since a series begins no later than today', async () => {

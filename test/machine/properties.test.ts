@@ -25,6 +25,7 @@ const DAYS = 40;
 const CCGS = ['ccg/a', 'ccg/b', 'ccg/c', 'ccg/d'];
 const SYSTEMS = ['system/x', 'system/y'];
 const REGION = 'region/r';
+const KINDS = ['clinical-commissioning-group', 'system'] as const;
 const BODIES = [...CCGS, ...SYSTEMS, REGION];
 const iso = (offset: number): string => isoDay(FIRST + offset);
 
@@ -153,20 +154,58 @@ describe('whatever happened', () => {
       }
     }));
 
-  test('a series is one count after another, as seen from any day', () =>
-    holds(fc.option(day, { nil: undefined }), (machine, _, publishedBy) => {
-      const lens = publishedBy === undefined ? {} : { publishedBy };
-      const span = { from: iso(-2), to: iso(DAYS + 60), ...lens };
-      for (const of of ['clinical-commissioning-group', 'system', 'nhs-region', 'ACS']) {
-        const byDay = machine.counts(of, { ...span, every: 'day' }).counts;
-        for (const { at, certain, possible } of byDay) {
-          const one = machine.count(of, { at, ...lens });
-          expect([certain, possible], `${of} on ${at}`).toEqual([one.certain, one.possible]);
-        }
-        const changes = byDay.filter((now, n) => n === 0 || !sameCount(now, byDay[n - 1]));
-        expect(machine.counts(of, { ...span, every: 'change' }).counts, of).toEqual(changes);
-      }
-    }));
+  test('a series is one count after another, from any day, in any place, whatever was reclassified or retitled', () =>
+    fc.assert(
+      fc.asyncProperty(
+        world,
+        fc.array(fc.tuple(fc.constantFrom(...CCGS, ...SYSTEMS), fc.constantFrom(...KINDS), date), { maxLength: 3 }),
+        fc.option(day, { nil: undefined }),
+        fc.integer({ min: 5, max: DAYS + 20 }),
+        fc.option(day, { nil: undefined }),
+        fc.option(fc.constantFrom(REGION, 'system/x'), { nil: undefined }),
+        async (events, reclassified, retitled, covered, publishedBy, partOf) => {
+          const more: Told[] = [
+            ...reclassified.map(
+              ([organisation, kind, effective], n): Told => ({
+                id: `story/re-${n}`,
+                type: 'OrganisationReclassified',
+                effective,
+                data: { organisation, kind },
+              }),
+            ),
+            ...(retitled
+              ? [
+                  {
+                    id: 'story/retitled',
+                    type: 'StatusRetitled',
+                    effective: retitled,
+                    data: { status: ICS, title: 'integrated care system', acronym: 'ICS' },
+                  } as const,
+                ]
+              : []),
+          ];
+          const coverage = [...KINDS, 'nhs-region', ICS].map((of, n) => ({
+            of,
+            from: iso(n - 1),
+            to: iso(covered + n),
+          }));
+          const folder = await folderOf(filesOf([...events, ...more], { coverage }));
+          const machine = await openRecord({ folder, today: () => TODAY, cache: false });
+          const lens = { ...(publishedBy === undefined ? {} : { publishedBy }), partOf };
+          const span = { from: iso(-2), to: iso(DAYS + 30), ...lens };
+          for (const of of [...KINDS, 'nhs-region', ICS]) {
+            const byDay = machine.counts(of, { ...span, every: 'day' }).counts;
+            for (const { at, certain, possible } of byDay) {
+              const one = machine.count(of, { at, ...lens });
+              expect([certain, possible], `${of} on ${at}`).toEqual([one.certain, one.possible]);
+            }
+            const changes = byDay.filter((now, n) => n === 0 || !sameCount(now, byDay[n - 1]));
+            expect(machine.counts(of, { ...span, every: 'change' }).counts, of).toEqual(changes);
+          }
+        },
+      ),
+      { numRuns: 25 },
+    ));
 
   test('a status is counted once for each system that shows it', () =>
     holds(day, (machine, _, at) => {

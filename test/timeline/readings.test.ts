@@ -143,7 +143,12 @@ test('a doubt is called possible', () => {
 describe('the days on which anything may turn', () => {
   test('first, the day after it, and last; each once, in order', () => {
     expect(turningDays([row([30, 40], 'b'), row([10, 20], 'a'), row(10, 'c')])).toEqual([10, 11, 20, 30, 31, 40]);
-    expect(turningDays([row(100, 'b'), row(9, 'a')])).toEqual([9, 10, 100, 101]);
+    expect(turningDays([row(100, 'b'), row(9, 'a'), row([8, 9], 'c')])).toEqual([8, 9, 10, 100, 101]);
+  });
+
+  test('where every change is exact, its day alone', () => {
+    expect(turningDays([row(100, 'b'), row(9, 'a'), row(9, 'c')])).toEqual([9, 100]);
+    expect(turningDays([])).toEqual([]);
   });
 });
 

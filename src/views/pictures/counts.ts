@@ -127,7 +127,12 @@ export function countsPicture(
       title: `How many there were: ${all.map((one) => titleOf(one).toLowerCase()).join(', ')}`,
       description: [
         ...all.map((one) => {
-          const known = one.counts.filter(({ covered }) => covered);
+          // A day on which the title alone changed says nothing of how many there were.
+          const known = one.counts
+            .filter(({ covered }) => covered)
+            .filter(
+              ({ certain, possible }, n, all) => certain !== all[n - 1]?.certain || possible !== all[n - 1]?.possible,
+            );
           return `${titleOf(one)}: ${known
             .map(
               ({ at, certain, possible }) =>
