@@ -2,7 +2,7 @@ import { didYouMean } from '../record/near.ts';
 import { formatsOf } from './formats.ts';
 import { queryText, split } from './links.ts';
 import type { Ask, Format, Links } from './page.ts';
-import { EVERYWHERE, LONGEST_VALUE, REPEATABLE } from './parameters.ts';
+import { EVERYWHERE, LONGEST_VALUE, REPEATABLE, YES_OR_NO } from './parameters.ts';
 import type { Match } from './paths.ts';
 import { Problem } from './problem.ts';
 import type { Resource } from './resource.ts';
@@ -14,7 +14,7 @@ const MOST_PARAMETERS = 24;
 const FOREIGN = /^(utm_\w+|fbclid|gclid|mc_[ce]id)$/;
 
 /**
- * Reads the query of an address against what its resource takes. An empty parameter, as a form sends it, counts as none;
+ * Reads the query of an address against what its resource takes. An empty parameter, as a form sends it, counts as none, and as yes where it says yes or no;
  * one that is unknown, given twice, too long or not of its form throws a `Problem`, since passing it over would answer another question.
  */
 export function readQuery(resource: Resource, search: string): Readonly<Record<string, string>> {
@@ -24,8 +24,9 @@ export function readQuery(resource: Resource, search: string): Readonly<Record<s
   for (const [name, value] of new URLSearchParams(search)) {
     if (++count > MOST_PARAMETERS)
       throw new Problem('asked-wrongly', `the address has more than ${MOST_PARAMETERS} parameters`);
-    if (value.trim() === '' || FOREIGN.test(name)) continue;
-    given.set(name, [...(given.get(name) ?? []), value.trim()]);
+    const said = value.trim() === '' && YES_OR_NO.has(name) ? 'true' : value.trim();
+    if (said === '' || FOREIGN.test(name)) continue;
+    given.set(name, [...(given.get(name) ?? []), said]);
   }
   const query: Record<string, string> = {};
   for (const [name, values] of given) {

@@ -88,6 +88,9 @@ export const EVERYWHERE: QueryShape = {
 /** QueryShape that may be given several times. */
 export const REPEATABLE: ReadonlySet<string> = new Set(['kind']);
 
+/** Parameters that say yes or no: given without a word they say yes. */
+export const YES_OR_NO: ReadonlySet<string> = new Set(['predict', 'print', 'changedOnly']);
+
 /** Whether a parameter that says yes or no says yes; given without a word it does. */
 export function isYes(value: string | undefined): boolean {
   return value !== undefined && !/^(false|no|0)$/i.test(value);

@@ -72,7 +72,7 @@ function Document({ frame, children }: { readonly frame: Frame; readonly childre
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href={links.asset('page.css')} />
         <link rel="icon" type="image/svg+xml" href={links.asset('icon.svg')} />
-        <link rel="canonical" href={links.to(frame.path, { publishedBy: frame.publishedBy })} />
+        <link rel="canonical" href={links.to(frame.path, citedQuery(frame))} />
         {frame.formats.map(({ href, title }) => (
           <link key={href} rel="alternate" href={href} title={title} />
         ))}
@@ -349,6 +349,14 @@ export function ClocksPanel({ frame }: { readonly frame: Frame }): VNode | null 
   );
 }
 
+/** Parameters that choose how an answer is shown, not which one it is. */
+const SHOWING = new Set(['predict', 'print', 'limit', 'offset']);
+
+/** What of the address asked belongs to the answer: whoever follows the citation must find the same. */
+function citedQuery({ carried, publishedBy }: Frame): Readonly<Record<string, string | null>> {
+  return { ...Object.fromEntries(Object.entries(carried).filter(([name]) => !SHOWING.has(name))), publishedBy };
+}
+
 function Footer({ frame }: { readonly frame: Frame }): VNode {
   const { links, formats, edition } = frame;
   return (
@@ -362,7 +370,7 @@ function Footer({ frame }: { readonly frame: Frame }): VNode {
             {!frame.unanswered && (
               <>
                 {' '}
-                <span class="address">{links.to(frame.path)}</span>
+                <span class="address">{links.to(frame.path, citedQuery(frame))}</span>
               </>
             )}
           </p>

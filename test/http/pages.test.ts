@@ -256,6 +256,36 @@ describe('every page', () => {
   );
 });
 
+test('a citation is of the answer that was asked for, and of nothing that only shows it otherwise', async () => {
+  const cited = async (...[name, path, options]: Parameters<typeof shown>) =>
+    texts(await shown(name, path, options), '.citation .address')[0];
+  const without = 'health-and-care-act-2022/royal-assent';
+  expect(
+    await cited('count', '/count/CCG', {
+      params: { kind: 'CCG' },
+      query: { at: '2022-07-01', without },
+      lens: { without },
+    }),
+  ).toBe(`/count/CCG?${new URLSearchParams({ at: '2022-07-01', without })}`);
+  expect(await cited('find', '/find', { query: { q: 'devon' } })).toBe('/find?q=devon');
+  expect(
+    await cited('reform', '/reform/ccg-mergers-2020/1', {
+      params: { milestone: 'ccg-mergers-2020', step: '1' },
+      query: { predict: 'true' },
+    }),
+  ).toBe('/reform/ccg-mergers-2020/1');
+});
+
+test.each([
+  ['2022-06-30', 'complete'],
+  ['2023-01-01', 'complete'],
+  ['2026-06-30', 'complete'],
+  ['2026-07-01', 'not covered on this day'],
+])('the page of a board on %s says what is covered on that day: %s', async (at, coverage) => {
+  const page = await shown('body', '/body/icb/devon', { params: { id: 'icb/devon' }, query: { at } });
+  expect(texts(page, 'dd').find((text) => text.startsWith('Integrated care boards: '))).toContain(coverage);
+});
+
 test('what is in the record stays text, whatever it looks like', async () => {
   const hostile = '<img src=x onerror=alert(1)>"\'&amp;</script>';
   const story = await given([established('icb/devon', '2022-07-01', { name: hostile })]).open();

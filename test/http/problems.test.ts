@@ -147,6 +147,15 @@ describe('what cannot be answered', () => {
       plain,
     );
   });
+
+  it('a parameter that says yes or no says yes without a word', async () => {
+    const table = async (query: string) =>
+      (await app.request(`/correspondence/2013-04-01..2014-04-01.json${query}`)).text();
+    const changed = await table('?changedOnly');
+    expect(changed).toBe(await table('?changedOnly=true'));
+    expect(changed).not.toBe(await table(''));
+    expect(await table('?changedOnly=no')).toBe(await table(''));
+  });
 });
 
 describe('behind a prefix', () => {

@@ -12,10 +12,13 @@ export const body: Page = async (machine, ask) => {
   const isBody = kindNamed(history.kind) !== undefined;
   const at = dayOf(machine, ask, ask.query.at) ?? lastDay(history.existence.at(-1)?.until) ?? machine.count('ICB').at;
   const kinds = [...new Set([history.kind, ...history.kinds.map(({ value }) => value)])];
-  const then = isBody ? machine.at(at, { ...ask.lens, kind: kinds }).bodies.find((one) => one.id === id) : undefined;
+  const landscape = isBody ? machine.at(at, { ...ask.lens, kind: kinds }) : undefined;
+  const then = landscape?.bodies.find((one) => one.id === id);
+  const kind = then?.kind ?? history.kind;
+  const coverage = landscape?.coverage.filter((one) => one.of === kind) ?? history.coverage;
   return bodyPage(
     frameOf(machine, ask, { title: `${history.name}, ${kindInWords(history.kind, false)}`, day: at, asked: history }),
-    { history, at, then, isBody },
+    { history, at, then, isBody, coverage },
   );
 };
 

@@ -1,9 +1,9 @@
 import { lessonPage, lessonsPage } from '../../views/pages/lesson.tsx';
 import { lessonsOf, lessonTold } from '../lessons.ts';
 import type { Page } from '../page.ts';
+import { isYes } from '../parameters.ts';
 import { mapOf } from './drawn.ts';
 import { frameOf } from './frame.ts';
-import { isYes } from './reforms.ts';
 
 /** The list of lessons. */
 export const lessons: Page = async (machine, ask) =>

@@ -2,6 +2,7 @@ import type { Machine, Replay } from '../../machine/index.ts';
 import { NotInRecord } from '../../machine/index.ts';
 import { reformPage, reformsPage } from '../../views/pages/reform.tsx';
 import type { Ask, Page } from '../page.ts';
+import { isYes } from '../parameters.ts';
 import { mapOf } from './drawn.ts';
 import { frameOf } from './frame.ts';
 
@@ -63,8 +64,3 @@ export const reform: Page = async (machine, ask) => {
     },
   );
 };
-
-/** Whether a parameter that says yes or no says yes; given without a word it does. */
-export function isYes(value: string | undefined): boolean {
-  return value !== undefined && !/^(false|no|0)$/i.test(value);
-}

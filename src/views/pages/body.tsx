@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Body, BodyRef, History, LineageLink, Spell } from '../../machine/answers.ts';
+import type { Body, BodyRef, Coverage, History, LineageLink, Spell } from '../../machine/answers.ts';
 import { dateInWords, lastDayInWords, periodInWords } from '../dates.ts';
 import { ClocksPanel, type Frame, type Links, page } from '../frame.tsx';
 import { BodyLink, Boundary, bodyHref, codesInWords, EventItem, Sure, Table } from '../parts.tsx';
@@ -13,10 +13,12 @@ export interface BodyModel {
   readonly then: Body | undefined;
   /** True for a body, false for a law, a plan, a status: those have no landscape. */
   readonly isBody: boolean;
+  /** What the record claims to know of its kind on that day. */
+  readonly coverage: readonly Coverage[];
 }
 
 /** The page of a body, a law, a plan, a status: names, codes, relations, forerunners and successors, every event. */
-export function bodyPage(frame: Frame, { history, at, then, isBody }: BodyModel): string {
+export function bodyPage(frame: Frame, { history, at, then, isBody, coverage: known }: BodyModel): string {
   const { links } = frame;
   const [life] = history.existence;
   return page(
@@ -53,7 +55,7 @@ export function bodyPage(frame: Frame, { history, at, then, isBody }: BodyModel)
             <dd>{then ? <Then body={then} links={links} at={at} /> : <Absent history={history} at={at} />}</dd>
           </>
         )}
-        {history.coverage.map((coverage) => (
+        {known.map((coverage) => (
           <>
             <dt key={coverage.of}>Coverage</dt>
             <dd key={`${coverage.of} said`}>

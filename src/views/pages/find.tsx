@@ -27,6 +27,12 @@ export function findPage(frame: Frame, answer: Find): string {
           <FoundItem key={found.id} found={found} links={links} at={answer.at} />
         ))}
       </ul>
+      {asked && answer.found.length === 0 && (
+        <p>
+          Nothing is called that. Part of a name is enough; <a href={links.to('/kinds')}>all kinds of bodies</a> are
+          listed with their acronyms, each with how many there were.
+        </p>
+      )}
       {answer.near.length > 0 && (
         <section aria-labelledby="near">
           <h2 id="near">Did you mean…?</h2>
