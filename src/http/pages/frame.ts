@@ -31,7 +31,12 @@ export function frameOf(machine: Machine, ask: Ask, of: Framed): Frame {
     publishedBy: of.asked ? of.asked.publishedBy : (lens.publishedBy ?? null),
     recordedBy: of.asked ? of.asked.recordedBy : (lens.recordedBy ?? null),
     dates: lens.dates ?? 'legal',
-    carried: Object.fromEntries(Object.entries(ask.query).filter(([name]) => !CLOCKS.has(name))),
+    // The day of a page without an event is in its path already.
+    carried: Object.fromEntries(
+      Object.entries(ask.query).filter(
+        ([name]) => !CLOCKS.has(name) && !(name === 'at' && ask.path.startsWith('/at/')),
+      ),
+    ),
     edition: machine.edition,
     unanswered: ask.trouble !== undefined,
     ...(of.day === undefined ? {} : { day: of.day }),
